@@ -1,0 +1,321 @@
+"""Documents as JSON records, format `korea-reader/1`: what `show --json` prints and reading it again gives back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from corpus.model import (
+    Capture,
+    Comment,
+    Comments,
+    Document,
+    Evidence,
+    Extra,
+    Folded,
+    Link,
+    Part,
+    Quotation,
+    Reply,
+    Span,
+    StatedCount,
+    Votes,
+    document_id,
+    lay_out,
+    version_id,
+)
+from corpus.text import canonical, canonical_line, canonical_paragraphs
+
+FORMAT = "korea-reader/1"
+PARTS = ("title", "body", "comment", "comment_title")
+
+
+class RecordError(ValueError):
+    """A record that is not of the format; the message says where and why, for the user."""
+
+
+def to_line(document: Document) -> str:
+    """Return the document as one line of JSON, without the line end."""
+    return json.dumps(to_record(document), ensure_ascii=False, separators=(",", ":"))
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """Return the document as JSON-ready data, its keys in the order of the format."""
+    count, capture = document.stated_comment_count, document.capture
+    return {
+        "format": FORMAT,
+        "id": document.id,
+        "version": document.version,
+        "title": document.title,
+        "byline": list(document.byline),
+        "outlet": document.outlet,
+        "url": document.url,
+        "published": document.published,
+        "published_raw": document.published_raw,
+        "published_evidence": document.published_evidence,
+        "modified": document.modified,
+        "language": document.language,
+        "paragraphs": [
+            {"text": item.text, "kind": item.kind, "start": item.start, "end": item.end} for item in document.paragraphs
+        ],
+        "comments": [comment_to_record(comment) for comment in document.comments],
+        "links": [_link_to_record(link) for link in document.links],
+        "media": [dict(item) for item in document.media],
+        "stated_comment_count": {"n": count.n, "text": count.text} if count else None,
+        "folded": [
+            {"text": item.text, "reason": item.reason, "start": item.start, "end": item.end} for item in document.folded
+        ],
+        "dropped": [dict(item) for item in document.dropped],
+        "problems": list(document.problems),
+        "capture": {
+            "path": capture.path,
+            "member": capture.member,
+            "sha256": capture.sha256,
+            "format": capture.format,
+            "encoding": capture.encoding,
+            "saved": capture.saved,
+            "saved_evidence": capture.saved_evidence,
+        }
+        if capture
+        else None,
+        **document.extra,
+    }
+
+
+def comment_to_record(comment: Comment) -> dict[str, Any]:
+    """Return the comment as JSON-ready data."""
+    votes, reply = comment.votes, comment.reply
+    return {
+        "id": comment.id,
+        "seq": comment.seq,
+        "kind": comment.kind,
+        "author": comment.author,
+        "posted": comment.posted,
+        "posted_raw": comment.posted_raw,
+        "title": comment.title,
+        "text": comment.text,
+        "url": comment.url,
+        "votes": {"up": votes.up, "down": votes.down, "score": votes.score} if votes else None,
+        "state": comment.state,
+        "parent": comment.parent,
+        "depth": comment.depth,
+        "reply": {
+            "to": reply.to,
+            "thread": reply.thread,
+            "relation": reply.relation,
+            "missing": reply.missing,
+            "evidence": [{"kind": item.kind, "span": span_to_record(item.span)} for item in reply.evidence],
+        }
+        if reply
+        else None,
+        "addresses": list(comment.addresses),
+        "quotes": [{"span": span_to_record(item.span), "of": span_to_record(item.of)} for item in comment.quotes],
+        "links": [_link_to_record(link) for link in comment.links],
+        **comment.extra,
+    }
+
+
+def span_to_record(span: Span | None) -> dict[str, Any] | None:
+    """Return the span as JSON-ready data."""
+    if span is None:
+        return None
+    return {
+        "document": span.document,
+        "part": span.part,
+        "comment": span.comment,
+        "start": span.start,
+        "end": span.end,
+    }
+
+
+def _link_to_record(link: Link) -> dict[str, Any]:
+    return {"span": span_to_record(link.span), "url": link.url}
+
+
+def _clean(value: Any) -> Any:
+    """Return foreign JSON data with every string canonical."""
+    if isinstance(value, str):
+        return canonical(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {canonical_line(str(key)): _clean(item) for key, item in value.items()}
+    return value
+
+
+class _Reader:
+    """Typed access to one JSON object; an odd value becomes None and a sentence, a missing one None."""
+
+    def __init__(self, record: Mapping[str, Any], problems: list[str], where: str = "") -> None:
+        self.record, self.problems, self.where = record, problems, where
+        self.read: set[str] = set()
+
+    def _get(self, key: str, kind: type | tuple[type, ...]) -> Any:
+        self.read.add(key)
+        value = self.record.get(key)
+        if value is None or (isinstance(value, kind) and not (isinstance(value, bool) and kind is int)):
+            return value
+        self.problems.append(f"{self.where}{canonical_line(key, 60)} is not understood and was left out")
+        return None
+
+    def line(self, key: str) -> str | None:
+        value = self._get(key, str)
+        return None if value is None else canonical_line(value)
+
+    def whole(self, key: str) -> int | None:
+        return cast("int | None", self._get(key, int))
+
+    def items(self, key: str) -> list[Any]:
+        return self._get(key, list) or []
+
+    def objects(self, key: str) -> list[Mapping[str, Any]]:
+        return [item for item in self.items(key) if isinstance(item, dict)]
+
+    def child(self, key: str) -> _Reader | None:
+        value = self._get(key, dict)
+        return None if value is None else _Reader(value, self.problems, self.where)
+
+    def extra(self) -> Extra:
+        rest = {key: value for key, value in self.record.items() if key not in self.read}
+        return cast("Extra", _clean(rest))
+
+
+def from_record(record: Mapping[str, Any]) -> Document:
+    """Read a record of this format; ids it carries are kept, odd values are left out and reported.
+
+    Raises RecordError when the record has neither title nor text.
+    """
+    problems: list[str] = []
+    read = _Reader(record, problems)
+    read.read.add("format")
+    title = read.line("title") or ""
+    paragraphs = lay_out(
+        (canonical(item["text"]).strip("\n"), canonical_line(str(item.get("kind") or "paragraph"), 20))
+        for item in read.objects("paragraphs")
+        if isinstance(item.get("text"), str)
+    )
+    if not title and not paragraphs:
+        raise RecordError("the record has neither a title nor text")
+    comments = tuple(comment_from_record(item, at, problems) for at, item in enumerate(read.objects("comments")))
+    body = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    url = read.line("url")
+    return Document(
+        id=read.line("id") or document_id(url, title, body),
+        version=read.line("version") or version_id(title, body, comments),
+        title=title,
+        paragraphs=paragraphs,
+        comments=Comments(comments),
+        url=url,
+        byline=tuple(canonical_line(item) for item in read.items("byline") if isinstance(item, str)),
+        **_head_facts(read),
+        # an earlier reading's problems stay first, so that reading the output again changes nothing
+        problems=(*(canonical_line(item) for item in read.items("problems") if isinstance(item, str)), *problems),
+        extra=read.extra(),
+    )
+
+
+def _head_facts(read: _Reader) -> dict[str, Any]:
+    count, capture = read.child("stated_comment_count"), read.child("capture")
+    names = ("outlet", "published", "published_raw", "published_evidence", "modified", "language")
+    facts: dict[str, Any] = {name: read.line(name) for name in names}
+    facts["links"] = _links(read)
+    facts["media"] = tuple(_clean(read.objects("media")))
+    facts["dropped"] = tuple(_clean(read.objects("dropped")))
+    facts["folded"] = tuple(
+        Folded(
+            canonical(item["text"]),
+            canonical_line(str(item.get("reason") or "")),
+            _int(item, "start"),
+            _int(item, "end"),
+        )
+        for item in read.objects("folded")
+        if isinstance(item.get("text"), str)
+    )
+    if count and (n := count.whole("n")) is not None:
+        facts["stated_comment_count"] = StatedCount(n, count.line("text") or "")
+    if capture:
+        facts["capture"] = Capture(
+            path=capture.line("path") or "",
+            member=capture.line("member"),
+            sha256=capture.line("sha256") or "",
+            format=capture.line("format") or "",
+            encoding=capture.line("encoding"),
+            saved=capture.line("saved"),
+            saved_evidence=capture.line("saved_evidence"),
+        )
+    return facts
+
+
+def comment_from_record(record: Mapping[str, Any], at: int = 0, problems: list[str] | None = None) -> Comment:
+    """Read a comment of this format; `at` is its place where the record states none."""
+    read = _Reader(record, [] if problems is None else problems, f"comment {at + 1}: ")
+    votes, seq = read.child("votes"), read.whole("seq")
+    text = read._get("text", str) or ""
+    author = read.line("author")
+    posted = read.line("posted")
+    return Comment(
+        id=read.line("id") or f"c{at}",
+        seq=at if seq is None else seq,
+        text=canonical_paragraphs(text),
+        author=author,
+        posted=posted,
+        posted_raw=read.line("posted_raw"),
+        title=read.line("title"),
+        kind=read.line("kind") or "comment",
+        url=read.line("url"),
+        votes=Votes(votes.whole("up"), votes.whole("down"), votes.whole("score")) if votes else None,
+        state=read.line("state"),
+        parent=read.line("parent"),
+        depth=max(0, read.whole("depth") or 0),
+        reply=_reply(read.child("reply")),
+        addresses=tuple(canonical_line(item) for item in read.items("addresses") if isinstance(item, str)),
+        quotes=tuple(
+            Quotation(span, of)
+            for item in read.objects("quotes")
+            if (span := span_from_record(item.get("span"))) and (of := span_from_record(item.get("of")))
+        ),
+        links=_links(read),
+        extra=read.extra(),
+    )
+
+
+def _reply(read: _Reader | None) -> Reply | None:
+    if read is None:
+        return None
+    evidence = tuple(
+        Evidence(canonical_line(str(item.get("kind") or "")), span_from_record(item.get("span")))
+        for item in read.objects("evidence")
+    )
+    return Reply(
+        read.line("to"),
+        read.line("thread"),
+        read.line("relation") or "stated",
+        bool(read.record.get("missing")),
+        evidence,
+    )
+
+
+def _links(read: _Reader) -> tuple[Link, ...]:
+    return tuple(
+        Link(span_from_record(item.get("span")), canonical_line(item["url"]))
+        for item in read.objects("links")
+        if isinstance(item.get("url"), str)
+    )
+
+
+def _int(item: Mapping[str, Any], key: str) -> int | None:
+    value = item.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def span_from_record(item: object) -> Span | None:
+    """Read a span; None where it is not one."""
+    if not isinstance(item, dict):
+        return None
+    start, end, part, comment = _int(item, "start"), _int(item, "end"), item.get("part"), item.get("comment")
+    if start is None or end is None or not 0 <= start <= end or part not in PARTS:
+        return None
+    if comment is not None and not isinstance(comment, str):
+        return None
+    return Span(canonical_line(str(item.get("document") or "")), cast("Part", part), comment, start, end)

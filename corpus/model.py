@@ -1,0 +1,399 @@
+"""What a capture is read into: immutable documents, and spans that point into their texts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, overload
+from urllib.parse import urlsplit, urlunsplit
+
+from corpus.text import fold
+
+Part = Literal["title", "body", "comment", "comment_title"]
+TextKey = tuple[Part, str | None]
+"""A text of a document: its part, and the comment's id for the two comment parts."""
+Extra = Mapping[str, Any]
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one text of a document: code points, end exclusive. `comment` is None for title and body."""
+
+    document: str
+    part: Part
+    comment: str | None
+    start: int
+    end: int
+
+    @property
+    def key(self) -> TextKey:
+        """The text that the span lies in."""
+        return self.part, self.comment
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the article. `start` and `end` are its place in the body text."""
+
+    text: str
+    kind: str = "paragraph"
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link and the words that carry it; `span` is None where the words are not in the text."""
+
+    span: Span | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a reply is believed: `kind` is a short sentence for the reader, `span` the words that show it."""
+
+    kind: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The best knowledge of what a comment answers.
+
+    `to` is the parent's id, None where only the thread or only the fact of a reply is known; `relation`
+    is stated, implied, named or quoted; `missing` says that the parent is not in this capture.
+    """
+
+    to: str | None
+    thread: str | None = None
+    relation: str = "stated"
+    missing: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of a comment (`span`) that repeats a stretch of the article or of another comment (`of`)."""
+
+    span: Span
+    of: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes as the page shows them; None where it does not."""
+
+    up: int | None = None
+    down: int | None = None
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as captured. `parent` and `depth` hold stated structure only; `reply` the best knowledge.
+
+    `seq` counts from 0 in the order of the capture. `posted` is ISO 8601, as precise as the source and
+    no preciser; `posted_raw` its words.
+    """
+
+    id: str
+    seq: int
+    text: str
+    author: str | None = None
+    posted: str | None = None
+    posted_raw: str | None = None
+    title: str | None = None
+    kind: str = "comment"
+    url: str | None = None
+    votes: Votes | None = None
+    state: str | None = None
+    parent: str | None = None
+    depth: int = 0
+    reply: Reply | None = None
+    addresses: tuple[str, ...] = ()
+    quotes: tuple[Quotation, ...] = ()
+    links: tuple[Link, ...] = ()
+    extra: Extra = field(default_factory=dict)
+
+
+class Comments(Sequence[Comment]):
+    """The comments of a document in the order of the capture, decoded when they are asked for.
+
+    A thread of thousands opens as fast as a short one because `outline` alone is read at once.
+    """
+
+    __slots__ = ("_load", "_loaded", "outline")
+
+    def __init__(
+        self,
+        items: Iterable[Comment] = (),
+        *,
+        outline: Sequence[tuple[str, str | None, int]] | None = None,
+        load: Callable[[int], Comment] | None = None,
+    ) -> None:
+        """Hold `items`; or `outline` (id, parent, depth of each) and `load`, which returns the one at an index."""
+        self._loaded: list[Comment | None] = list(items) if outline is None else [None] * len(outline)
+        self._load = load
+        self.outline: Sequence[tuple[str, str | None, int]] = (
+            tuple((item.id, item.parent, item.depth) for item in self._loaded if item) if outline is None else outline
+        )
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+    @overload
+    def __getitem__(self, index: int) -> Comment: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Comment, ...]: ...
+    def __getitem__(self, index: int | slice) -> Comment | tuple[Comment, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        found = self._loaded[index]
+        if found is None:
+            assert self._load is not None
+            found = self._load(index % len(self))
+            self._loaded[index] = found
+        return found
+
+    def __iter__(self) -> Iterator[Comment]:
+        return (self[at] for at in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Comments)
+            and len(self) == len(other)
+            and all(a == b for a, b in zip(self, other, strict=True))
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Comments({len(self)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A part of the page that is kept out of the way: furniture, never deleted.
+
+    `start` and `end` are offsets into the decoded capture for pasted text, else None.
+    """
+
+    text: str
+    reason: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The file that a document was read from. `member` is its place inside an archive or dump."""
+
+    path: str
+    member: str | None = None
+    sha256: str = ""
+    format: str = ""
+    encoding: str | None = None
+    saved: str | None = None
+    saved_evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCount:
+    """How many comments the page itself says there are, and its words."""
+
+    n: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article with its comments. Its texts are immutable; everything that points into them is a span."""
+
+    id: str
+    version: str
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    comments: Comments = field(default_factory=Comments)
+    byline: tuple[str, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_raw: str | None = None
+    published_evidence: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    links: tuple[Link, ...] = ()
+    media: tuple[Extra, ...] = ()
+    stated_comment_count: StatedCount | None = None
+    folded: tuple[Folded, ...] = ()
+    dropped: tuple[Extra, ...] = ()
+    problems: tuple[str, ...] = ()
+    capture: Capture | None = None
+    extra: Extra = field(default_factory=dict)
+
+    @cached_property
+    def body(self) -> str:
+        """The article's text: its paragraphs joined by an empty line."""
+        return PARAGRAPH_BREAK.join(paragraph.text for paragraph in self.paragraphs)
+
+    @cached_property
+    def _index_by_id(self) -> dict[str, int]:
+        return {entry[0]: at for at, entry in enumerate(self.comments.outline)}
+
+    def index_of(self, comment: str) -> int:
+        """Return the place of the comment with this id in the capture. Raises KeyError."""
+        return self._index_by_id[comment]
+
+    def comment(self, comment: str) -> Comment:
+        """Return the comment with this id. Raises KeyError."""
+        return self.comments[self.index_of(comment)]
+
+    def text(self, part: Part, comment: str | None = None) -> str:
+        """Return one of the document's texts. Raises KeyError for an unknown comment."""
+        if part == "title":
+            return self.title
+        if part == "body":
+            return self.body
+        found = self.comment(comment or "")
+        return found.text if part == "comment" else found.title or ""
+
+    def quote(self, span: Span) -> str:
+        """Return the words at `span`."""
+        return self.text(span.part, span.comment)[span.start : span.end]
+
+    def span(self, part: Part, start: int, end: int, comment: str | None = None) -> Span:
+        """Return a span in one of the document's texts."""
+        return Span(self.id, part, comment, start, end)
+
+    def texts(self) -> Iterator[tuple[TextKey, str]]:
+        """Yield every text with its key: title, body, then each comment's title and text."""
+        yield ("title", None), self.title
+        yield ("body", None), self.body
+        for comment in self.comments:
+            if comment.title:
+                yield ("comment_title", comment.id), comment.title
+            yield ("comment", comment.id), comment.text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A capture, or a part of one, that could not be read, and why, in one sentence."""
+
+    path: str
+    message: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, place, body, event, weapon, treaty, work or idea that the gazetteer knows."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    hangul: tuple[str, ...] = ()
+    hanja: tuple[str, ...] = ()
+    wikidata: str | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names an entity or a date.
+
+    `entity` is None for a name that the gazetteer does not know; `rule` says in a few words why it was
+    taken for a mention; `confidence` lies in 0..1; `value` is the ISO 8601 value of a date.
+    """
+
+    span: Span
+    surface: str
+    type: str
+    entity: str | None
+    rule: str
+    confidence: float = 1.0
+    value: str | None = None
+
+
+def _digest(*parts: str, size: int = 64) -> str:
+    # a length before each part keeps ("ab", "c") and ("a", "bc") apart
+    joined = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:size]
+
+
+def normal_url(url: str) -> str:
+    """Return `url` without what does not tell pages apart: fragment, case of scheme and host, default port."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower()
+        port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
+    except ValueError:
+        return url.strip()
+    return urlunsplit((parts.scheme.lower(), host + port, parts.path or "/", parts.query, ""))
+
+
+def document_id(url: str | None, title: str, body: str) -> str:
+    """Return the id of a document: from its canonical URL if the page states one, else from title and body."""
+    if url:
+        return "d" + _digest("url", normal_url(url), size=16)
+    return "d" + _digest("text", " ".join(fold(title).text.split()), " ".join(fold(body).text.split()), size=16)
+
+
+def version_id(title: str, body: str, comments: Iterable[Comment]) -> str:
+    """Return the SHA-256 of all texts of a document; the order of the comments does not count."""
+    rest = sorted((comment.id, comment.title or "", comment.text) for comment in comments)
+    return hashlib.sha256(
+        json.dumps([title, body, rest], ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    ).hexdigest()
+
+
+class CommentIds:
+    """Gives each comment its id: the source's own, else a hash of author, time and text, with an ordinal among equals."""
+
+    def __init__(self) -> None:
+        """Start a document."""
+        self._seen: dict[str, int] = {}
+
+    def next(self, own: str | None, author: str | None, posted: str | None, text: str) -> str:
+        """Return the id of the next comment in the order of the capture."""
+        base = own or "c" + _digest(author or "", posted or "", text, size=16)
+        count = self._seen[base] = self._seen.get(base, 0) + 1
+        return base if count == 1 else self.next(f"{base}-{count}", None, None, "")
+
+
+def lay_out(texts: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
+    """Return paragraphs with their places in the body, from pairs of text and kind."""
+    laid, at = [], 0
+    for text, kind in texts:
+        laid.append(Paragraph(text, kind, at, at + len(text)))
+        at += len(text) + len(PARAGRAPH_BREAK)
+    return tuple(laid)
+
+
+def make_document(
+    title: str, paragraphs: Iterable[tuple[str, str]], comments: Sequence[Comment] = (), **facts: Any
+) -> Document:
+    """Build a document from canonical texts: places, id and version are worked out here.
+
+    Args:
+        title: canonical, one line.
+        paragraphs: pairs of canonical text and kind.
+        comments: with ids and `seq` set.
+        facts: the remaining fields of `Document`.
+    """
+    laid = lay_out(paragraphs)
+    body = PARAGRAPH_BREAK.join(paragraph.text for paragraph in laid)
+    return Document(
+        id=document_id(facts.get("url"), title, body),
+        version=version_id(title, body, comments),
+        title=title,
+        paragraphs=laid,
+        comments=Comments(comments),
+        **facts,
+    )

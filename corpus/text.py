@@ -1,0 +1,274 @@
+"""The trust edge: all text from outside becomes canonical here, once.
+
+Canonical form (`TEXT_VERSION` 1): LF line ends, NFC, no trailing blanks on lines, and every code
+point that could act on a terminal or hide from the eye replaced one for one by a visible stand-in.
+Canonical text may be stored, shown, copied and exported as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+
+TEXT_VERSION = 1
+
+INVISIBLE = "␣"
+"""Shown for what takes no ink: zero-width blanks, Hangul fillers, tag characters."""
+DIRECTION = "⇄"
+"""Shown for a bidi control."""
+SUBSTITUTE = "␦"
+"""Shown for a C1 control."""
+REPLACEMENT = "\ufffd"
+
+_LINE_ENDS = "\u000b\u000c\u0085\u2028\u2029"
+_DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLES = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2065"
+    "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+)
+
+
+def _stand_ins() -> dict[int, str]:
+    table = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"}
+    table[0x7F] = "\u2421"
+    table.update(dict.fromkeys(range(0x80, 0xA0), SUBSTITUTE))
+    table.update(dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT))
+    table.update({plane * 0x10000 + low: REPLACEMENT for plane in range(17) for low in (0xFFFE, 0xFFFF)})
+    table.update(dict.fromkeys(range(0xFDD0, 0xFDF0), REPLACEMENT))
+    table.update(dict.fromkeys(range(0xE0000, 0xE1000), INVISIBLE))
+    table.update({ord(char): INVISIBLE for char in _INVISIBLES})
+    table.update({ord(char): DIRECTION for char in _DIRECTIONS})
+    table.update({ord(char): "\n" for char in _LINE_ENDS})
+    return table
+
+
+_STAND_INS = _stand_ins()
+_JOINERS = "\u200c\u200d"
+
+
+def _ranges(codes: list[int]) -> str:
+    """Return the inside of a character class in ranges: a class that lists thousands one by one is slow."""
+    spans: list[list[int]] = []
+    for code in codes:
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in spans)
+
+
+_UNSAFE = re.compile(f"[{_ranges(sorted([*_STAND_INS, *map(ord, _JOINERS)]))}]")
+_TRAILING = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=\n|\Z)")
+_BLANKS = re.compile(r"[\t\n ]+")
+_JOINABLE = frozenset({"So", "Sk", "Mn", "Mc", "Lo", "Sm"})
+
+
+def canonical(text: str) -> str:
+    """Return `text` in canonical form; idempotent, and free of everything that acts on a terminal.
+
+    Args:
+        text: any string, lone surrogates allowed.
+
+    Returns:
+        Text with LF line ends. TAB and LF are the only control characters in it.
+    """
+    if text.isascii() and text.isprintable():
+        return text.rstrip(" ")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _UNSAFE.search(text):
+        text = _replace_unsafe(text)
+    return _TRAILING.sub("", text)
+
+
+def _replace_unsafe(text: str) -> str:
+    text = text.translate(_STAND_INS)
+    if any(joiner in text for joiner in _JOINERS):
+        text = "".join(INVISIBLE if char in _JOINERS and not _joins(text, at) else char for at, char in enumerate(text))
+    return text
+
+
+def _joins(text: str, at: int) -> bool:
+    """A joiner is kept between the scripts and pictures that it shapes, and shown anywhere else."""
+    if not 0 < at < len(text) - 1:
+        return False
+    before, after = text[at - 1], text[at + 1]
+    return all(
+        char not in _JOINERS
+        and not "\uac00" <= char <= "\ud7a3"
+        and unicodedata.category(char) in _JOINABLE
+        and char not in (INVISIBLE, DIRECTION, SUBSTITUTE)
+        for char in (before, after)
+    )
+
+
+def canonical_line(text: str, limit: int = 1000) -> str:
+    """Return `text` as one canonical line (names, titles, file names, messages), cut at `limit` code points."""
+    line = _BLANKS.sub(" ", canonical(text)).strip()
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def canonical_paragraphs(text: str) -> str:
+    """Return a comment's text: canonical, its paragraphs joined by one empty line, no empty edges."""
+    blocks = re.split(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+", canonical(text).strip("\n"))
+    return "\n\n".join(block.strip("\n") for block in blocks if block.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Bytes turned into text, and how.
+
+    `encoding` is the codec's name; `replaced` counts bytes that had no meaning in it; `note` is a
+    sentence for the user where the choice was a guess, else empty.
+    """
+
+    text: str
+    encoding: str
+    replaced: int = 0
+    note: str = ""
+
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_ALIASES = {"euc-kr": "cp949", "euckr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949", "iso-8859-1": "cp1252"}
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether `data` is no text at all: NUL bytes that UTF-16 does not explain."""
+    head = data[:4096]
+    if any(head.startswith(bom) for bom, _ in _BOMS) or b"\0" not in head:
+        return False
+    return _utf16_guess(data) is None
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Turn bytes into text: BOM, strict UTF-8, then the fewest replacements among the likely codecs.
+
+    Args:
+        data: the bytes of a capture.
+        declared: the encoding that the capture states; `euc-kr` is read as cp949, as browsers do.
+    """
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            text = data[len(bom) :].decode(codec, "replace")
+            return Decoded(text, codec, text.count(REPLACEMENT))
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if utf16 := _utf16_guess(data):
+        return Decoded(data.decode(utf16, "replace"), utf16, note=f"no encoding stated; read as {utf16}")
+    return _fewest_replacements(data, declared)
+
+
+def _utf16_guess(data: bytes) -> str | None:
+    if len(data) < 8 or b"\0" not in data:
+        return None
+    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
+    for codec, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros > 3 * max(others, 1) and zeros * 20 > len(data[:4096]):
+            try:
+                data[: len(data) & ~1].decode(codec)
+            except UnicodeDecodeError:
+                return None
+            return codec
+    return None
+
+
+def _fewest_replacements(data: bytes, declared: str | None) -> Decoded:
+    mixed = _by_line(data)
+    candidates = [mixed] if mixed else []
+    named = _ALIASES.get((declared or "").strip().lower(), (declared or "").strip().lower())
+    for codec in dict.fromkeys(filter(None, (named, "cp949", "utf-8", "cp1252"))):
+        try:
+            text = data.decode(codec, "replace")
+        except (LookupError, ValueError):
+            continue
+        # a single-byte codec accepts anything, so its successes count for less
+        penalty = len(re.findall(r"[^\x00-\x7f]", text)) / 8 if codec == "cp1252" and named != codec else 0
+        candidates.append(Decoded(text, codec, text.count(REPLACEMENT) + round(penalty)))
+    best = min(candidates, key=lambda found: found.replaced)
+    lost = best.text.count(REPLACEMENT)
+    note = best.note or ("" if best.encoding == named else f"no valid encoding stated; read as {best.encoding}")
+    if lost:
+        note = f"{note or f'read as {best.encoding}'}, {lost} unreadable {'byte' if lost == 1 else 'bytes'} replaced"
+    return Decoded(best.text, best.encoding, lost, note)
+
+
+def _by_line(data: bytes) -> Decoded | None:
+    """Read a file that two tools wrote: lines valid as UTF-8 stay so, the others are cp949."""
+    lines, foreign, utf8 = [], 0, 0
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+            utf8 += not line.isascii()
+        except UnicodeDecodeError:
+            foreign += 1
+            lines.append(line.decode("cp949", "replace"))
+    if not utf8:
+        return None
+    text = "\n".join(lines)
+    return Decoded(text, "utf-8", text.count(REPLACEMENT), f"{foreign} lines are not UTF-8 and were read as cp949")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded for comparison, with the way back.
+
+    `offsets[i]` is the source offset of the folded code point `i`, and `offsets[-1]` the length of
+    the source; None where the two texts have the same offsets throughout.
+    """
+
+    text: str
+    offsets: array[int] | None
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span (code points, end exclusive) that the folded span was made from."""
+        if self.offsets is None or end <= start:
+            at = start if self.offsets is None else self.offsets[start]
+            return (at, end) if self.offsets is None else (at, at)
+        last = self.offsets[end - 1]
+        end = next((self.offsets[at] for at in range(end, len(self.offsets)) if self.offsets[at] > last), last + 1)
+        return self.offsets[start], end
+
+
+_QUOTES = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"'}
+_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_FOLDS = {**_QUOTES, **_DASHES, "…": "...", "\t": " ", "\n": " ", INVISIBLE: "", "\u200d": "", "\u200c": ""}
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    if char in _FOLDS:
+        return _FOLDS[char]
+    if "가" <= char <= "힣":
+        return char
+    spread = unicodedata.normalize("NFKD", char)
+    kept = "".join(part for part in spread if not unicodedata.combining(part))
+    return "".join(_FOLDS.get(part, part) for part in unicodedata.normalize("NFC", kept.casefold()))
+
+
+def fold(text: str) -> Folded:
+    """Fold case, width, diacritics, quotes, dashes and blanks; Hangul syllables stay whole.
+
+    Args:
+        text: canonical text (NFC), since a decomposed syllable is not put together here.
+    """
+    if text.isascii():
+        return Folded(text.lower().replace("\n", " ").replace("\t", " "), None)
+    pieces = [_fold_char(char) for char in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
+        return Folded(folded, None)
+    offsets = array("l")
+    for at, piece in enumerate(pieces):
+        offsets.extend([at] * len(piece))
+    offsets.append(len(text))
+    return Folded(folded, offsets)
