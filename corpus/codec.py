@@ -9,6 +9,7 @@ from typing import Any, cast
 from corpus.model import (
     Capture,
     Comment,
+    CommentIds,
     Comments,
     Document,
     Evidence,
@@ -26,9 +27,12 @@ from corpus.model import (
     version_id,
 )
 from corpus.text import canonical, canonical_line, canonical_paragraphs
+from corpus.times import iso
 
 FORMAT = "korea-reader/1"
 PARTS = ("title", "body", "comment", "comment_title")
+RELATIONS = ("stated", "implied", "named", "quoted")
+_LONGEST_PATH = 4096
 
 
 class RecordError(ValueError):
@@ -69,7 +73,8 @@ def to_record(document: Document) -> dict[str, Any]:
         "dropped": [dict(item) for item in document.dropped],
         "problems": list(document.problems),
         "capture": {
-            "path": capture.path,
+            # a file name may hold anything; what is printed may not
+            "path": canonical_line(capture.path, _LONGEST_PATH),
             "member": capture.member,
             "sha256": capture.sha256,
             "format": capture.format,
@@ -163,6 +168,20 @@ class _Reader:
         value = self._get(key, str)
         return None if value is None else canonical_line(value)
 
+    def text(self, key: str) -> str:
+        return cast("str | None", self._get(key, str)) or ""
+
+    def time(self, key: str) -> str | None:
+        value = self.line(key)
+        if value is None or iso(value) == value:
+            return value
+        self.problems.append(f'{self.where}"{canonical_line(value, 60)}" is not understood as a date')
+        return iso(value)
+
+    def identifier(self, key: str) -> str | None:
+        value = self._get(key, (str, int))
+        return None if value is None or isinstance(value, bool) else canonical_line(str(value)) or None
+
     def whole(self, key: str) -> int | None:
         return cast("int | None", self._get(key, int))
 
@@ -197,7 +216,8 @@ def from_record(record: Mapping[str, Any]) -> Document:
     )
     if not title and not paragraphs:
         raise RecordError("the record has neither a title nor text")
-    comments = tuple(comment_from_record(item, at, problems) for at, item in enumerate(read.objects("comments")))
+    ids = CommentIds()
+    comments = tuple(comment_from_record(item, at, problems, ids) for at, item in enumerate(read.objects("comments")))
     body = "\n\n".join(paragraph.text for paragraph in paragraphs)
     url = read.line("url")
     return Document(
@@ -217,8 +237,16 @@ def from_record(record: Mapping[str, Any]) -> Document:
 
 def _head_facts(read: _Reader) -> dict[str, Any]:
     count, capture = read.child("stated_comment_count"), read.child("capture")
-    names = ("outlet", "published", "published_raw", "published_evidence", "modified", "language")
-    facts: dict[str, Any] = {name: read.line(name) for name in names}
+    facts: dict[str, Any] = {
+        "outlet": read.line("outlet"),
+        "published": read.time("published"),
+        "published_raw": read.line("published_raw"),
+        "published_evidence": read.line("published_evidence"),
+        "modified": read.time("modified"),
+        "language": read.line("language"),
+    }
+    if facts["published"] is None and facts["published_raw"] is None:
+        facts["published_raw"] = read.line("published")
     facts["links"] = _links(read)
     facts["media"] = tuple(_clean(read.objects("media")))
     facts["dropped"] = tuple(_clean(read.objects("dropped")))
@@ -236,7 +264,7 @@ def _head_facts(read: _Reader) -> dict[str, Any]:
         facts["stated_comment_count"] = StatedCount(n, count.line("text") or "")
     if capture:
         facts["capture"] = Capture(
-            path=capture.line("path") or "",
+            path=canonical_line(capture.text("path"), _LONGEST_PATH),
             member=capture.line("member"),
             sha256=capture.line("sha256") or "",
             format=capture.line("format") or "",
@@ -247,26 +275,38 @@ def _head_facts(read: _Reader) -> dict[str, Any]:
     return facts
 
 
-def comment_from_record(record: Mapping[str, Any], at: int = 0, problems: list[str] | None = None) -> Comment:
-    """Read a comment of this format; `at` is its place where the record states none."""
+def comment_from_record(
+    record: Mapping[str, Any], at: int = 0, problems: list[str] | None = None, ids: CommentIds | None = None
+) -> Comment:
+    """Read a comment of this format.
+
+    Args:
+        record: the JSON object.
+        at: its place, where the record states none.
+        problems: receives a sentence for each value that is not understood.
+        ids: of the document so far, so that no two comments get the same.
+    """
     read = _Reader(record, [] if problems is None else problems, f"comment {at + 1}: ")
     votes, seq = read.child("votes"), read.whole("seq")
-    text = read._get("text", str) or ""
+    text = canonical_paragraphs(read.text("text"))
     author = read.line("author")
-    posted = read.line("posted")
+    posted, posted_raw = read.time("posted"), read.line("posted_raw")
+    if posted is None and posted_raw is None:
+        posted_raw = read.line("posted")
+    own = read.identifier("id")
     return Comment(
-        id=read.line("id") or f"c{at}",
+        id=(ids or CommentIds()).next(own, author, posted or posted_raw, text),
         seq=at if seq is None else seq,
-        text=canonical_paragraphs(text),
+        text=text,
         author=author,
         posted=posted,
-        posted_raw=read.line("posted_raw"),
+        posted_raw=posted_raw,
         title=read.line("title"),
         kind=read.line("kind") or "comment",
         url=read.line("url"),
         votes=Votes(votes.whole("up"), votes.whole("down"), votes.whole("score")) if votes else None,
         state=read.line("state"),
-        parent=read.line("parent"),
+        parent=read.identifier("parent"),
         depth=max(0, read.whole("depth") or 0),
         reply=_reply(read.child("reply")),
         addresses=tuple(canonical_line(item) for item in read.items("addresses") if isinstance(item, str)),
@@ -287,12 +327,12 @@ def _reply(read: _Reader | None) -> Reply | None:
         Evidence(canonical_line(str(item.get("kind") or "")), span_from_record(item.get("span")))
         for item in read.objects("evidence")
     )
+    relation = read.line("relation")
+    if relation not in RELATIONS:
+        read.problems.append(f"{read.where}its reply is of a kind that is not known and was left out")
+        return None
     return Reply(
-        read.line("to"),
-        read.line("thread"),
-        read.line("relation") or "stated",
-        bool(read.record.get("missing")),
-        evidence,
+        read.identifier("to"), read.identifier("thread"), relation, read.record.get("missing") is True, evidence
     )
 
 

@@ -61,7 +61,7 @@ def _ranges(codes: list[int]) -> str:
 
 
 _UNSAFE = re.compile(f"[{_ranges(sorted([*_STAND_INS, *map(ord, _JOINERS)]))}]")
-_TRAILING = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=\n|\Z)")
+_BLANK = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BLANKS = re.compile(r"[\t\n ]+")
 _JOINABLE = frozenset({"So", "Sk", "Mn", "Mc", "Lo", "Sm"})
 
@@ -80,7 +80,8 @@ def canonical(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _UNSAFE.search(text):
         text = _replace_unsafe(text)
-    return _TRAILING.sub("", text)
+    # line by line: a pattern for trailing blanks would be quadratic in a long run of inner ones
+    return "\n".join([line.rstrip(_BLANK) for line in text.split("\n")])
 
 
 def _replace_unsafe(text: str) -> str:
@@ -107,7 +108,7 @@ def _joins(text: str, at: int) -> bool:
 def canonical_line(text: str, limit: int = 1000) -> str:
     """Return `text` as one canonical line (names, titles, file names, messages), cut at `limit` code points."""
     line = _BLANKS.sub(" ", canonical(text)).strip()
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return line if len(line) <= limit else canonical(line[: limit - 1] + "…")
 
 
 def canonical_paragraphs(text: str) -> str:
@@ -137,15 +138,24 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _ALIASES = {"euc-kr": "cp949", "euckr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949", "iso-8859-1": "cp1252"}
 
 
 def is_binary(data: bytes) -> bool:
-    """Tell whether `data` is no text at all: NUL bytes that UTF-16 does not explain."""
+    """Tell whether `data` is no text at all: control bytes that neither UTF-16 nor a stray few explain."""
     head = data[:4096]
-    if any(head.startswith(bom) for bom, _ in _BOMS) or b"\0" not in head:
+    if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_guess(data):
         return False
-    return _utf16_guess(data) is None
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    if b"\0" not in head:
+        return controls * 10 > len(head)
+    try:
+        # the cut may fall inside a character
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start < len(head) - 3 or len(data) <= len(head)
+    return controls * 20 > len(head)
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -157,8 +167,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
     for bom, codec in _BOMS:
         if data.startswith(bom):
-            text = data[len(bom) :].decode(codec, "replace")
-            return Decoded(text, codec, text.count(REPLACEMENT))
+            rest = data[len(bom) :]
+            try:
+                return Decoded(rest.decode(codec), codec)
+            except UnicodeDecodeError:
+                text = rest.decode(codec, "replace")
+                lost = text.count(REPLACEMENT)
+                return Decoded(text, codec, lost, f"read as {codec}, {_lost(lost)}")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -168,6 +183,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return _fewest_replacements(data, declared)
 
 
+def _lost(count: int) -> str:
+    return "1 unreadable byte replaced" if count == 1 else f"{count} unreadable bytes replaced"
+
+
 def _utf16_guess(data: bytes) -> str | None:
     if len(data) < 8 or b"\0" not in data:
         return None
@@ -175,10 +194,11 @@ def _utf16_guess(data: bytes) -> str | None:
     for codec, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if zeros > 3 * max(others, 1) and zeros * 20 > len(data[:4096]):
             try:
-                data[: len(data) & ~1].decode(codec)
+                text = data[: len(data) & ~1].decode(codec)
             except UnicodeDecodeError:
                 return None
-            return codec
+            odd_signs = sum(char < " " and char not in "\t\n\r\f\x1b" for char in text[:2048])
+            return codec if odd_signs * 20 <= len(text[:2048]) else None
     return None
 
 
@@ -198,7 +218,7 @@ def _fewest_replacements(data: bytes, declared: str | None) -> Decoded:
     lost = best.text.count(REPLACEMENT)
     note = best.note or ("" if best.encoding == named else f"no valid encoding stated; read as {best.encoding}")
     if lost:
-        note = f"{note or f'read as {best.encoding}'}, {lost} unreadable {'byte' if lost == 1 else 'bytes'} replaced"
+        note = f"{note or f'read as {best.encoding}'}, {_lost(lost)}"
     return Decoded(best.text, best.encoding, lost, note)
 
 
@@ -215,7 +235,8 @@ def _by_line(data: bytes) -> Decoded | None:
     if not utf8:
         return None
     text = "\n".join(lines)
-    return Decoded(text, "utf-8", text.count(REPLACEMENT), f"{foreign} lines are not UTF-8 and were read as cp949")
+    said = "1 line is not UTF-8 and was" if foreign == 1 else f"{foreign} lines are not UTF-8 and were"
+    return Decoded(text, "utf-8", text.count(REPLACEMENT), f"{said} read as cp949")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""Captures into documents: one door for files, bytes and folders, whatever they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.model import Capture, Document, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read: `size` of a capture in bytes, `depth` of nested JSON."""
+
+    size: int = 50_000_000
+    depth: int = 100
+
+
+_RECORDS = (".json", ".jsonl", ".ndjson")
+_PAGES = (".html", ".htm", ".xhtml")
+_UNREAD = {
+    b"\x1f\x8b": "compressed files (gzip) are not read yet",
+    b"PK\x03\x04": "archives (zip) are not read yet",
+    b"PK\x05\x06": "archives (zip) are not read yet",
+    b"BZh": "compressed files (bzip2) are not read yet",
+    b"\xfd7zXZ": "compressed files (xz) are not read yet",
+    b"7z\xbc\xaf": "archives (7z) are not read yet",
+    b"Rar!": "archives (rar) are not read yet",
+    b"WARC/": "web archives (WARC) are not read yet",
+    b"%PDF-": "PDF files are not read yet",
+    b"\x89PNG": "it is a picture and not text",
+    b"\xff\xd8\xff": "it is a picture and not text",
+    b"GIF8": "it is a picture and not text",
+    b"SQLite format 3\0": "it is a database and not text",
+}
+
+
+def find_captures(paths: Iterable[Path]) -> Iterator[Path | Problem]:
+    """Yield the captures among `paths`: files as they are, folders with all below, in the order of names."""
+    from corpus.read import files
+
+    return files.find_captures(paths)
+
+
+def read(path: Path, limits: Limits = Limits()) -> Iterator[Document | Problem]:
+    """Read a file.
+
+    Args:
+        path: a regular file; anything else is a problem and is not opened.
+        limits: how much is read.
+
+    Yields:
+        The documents in it, and a problem for each part that could not be read. Nothing is raised for
+        what a file holds.
+    """
+    from corpus.model import Capture, Problem
+    from corpus.read import files
+
+    loaded = files.load(Path(path), limits.size)
+    if isinstance(loaded, Problem):
+        yield loaded
+        return
+    data, changed = loaded
+    capture = Capture(str(path), saved=changed, saved_evidence="file date" if changed else None)
+    yield from read_bytes(data, capture, limits)
+
+
+def read_bytes(data: bytes, capture: Capture, limits: Limits = Limits()) -> Iterator[Document | Problem]:
+    """Read the bytes of a capture.
+
+    Args:
+        data: as saved or pasted.
+        capture: `path` (its suffix is a hint of the kind) and what is known of the saving; hash, format
+            and encoding are filled in.
+        limits: how much is read.
+
+    Yields:
+        Documents and problems, as `read`.
+    """
+    import hashlib
+
+    from corpus.read import files
+
+    if len(data) > limits.size:
+        yield files.problem(capture.path, f"it is larger than {limits.size // 1_000_000} MB and was not read")
+        return
+    capture = replace(capture, sha256=hashlib.sha256(data).hexdigest())
+    refusal = _refusal(data)
+    if refusal:
+        yield files.problem(capture.path, refusal)
+        return
+    try:
+        yield from _read(data, capture, limits)
+    except (RecursionError, MemoryError):
+        yield files.problem(capture.path, "it is nested too deeply, or too large, to be read")
+
+
+def _refusal(data: bytes) -> str | None:
+    """Return why bytes are not text that is read here; None where they may be."""
+    from corpus.text import is_binary
+
+    for magic, reason in _UNREAD.items():
+        if data.startswith(magic):
+            return reason
+    if data[257:262] == b"ustar":
+        return "archives (tar) are not read yet"
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        return "there is no text in it"
+    return "it is not text" if is_binary(data) else None
+
+
+def _read(data: bytes, capture: Capture, limits: Limits) -> Iterator[Document | Problem]:
+    from corpus.model import Document
+    from corpus.read import files
+    from corpus.text import decode
+
+    suffix = Path(capture.path).suffix.lower()
+    decoded = decode(data, _declared(data) if suffix in _PAGES or _looks_like_page(data[:1024]) else None)
+    capture = replace(capture, encoding=decoded.encoding)
+    kind = _kind(decoded.text, suffix, limits)
+    if kind == "xml":
+        yield files.problem(capture.path, "feeds and other XML files are not read yet")
+        return
+    for item in _parse(decoded.text, replace(capture, format=kind), kind, limits):
+        if decoded.note and isinstance(item, Document) and item.capture and item.capture.sha256 == capture.sha256:
+            yield replace(item, problems=(*item.problems, decoded.note))
+        else:
+            yield item
+
+
+def _kind(text: str, suffix: str, limits: Limits) -> str:
+    if suffix in (".jsonl", ".ndjson"):
+        return "jsonl"
+    if suffix == ".json":
+        return "json"
+    head = text[:2048].lstrip("\ufeff \t\r\n").lower()
+    if suffix in _PAGES or _looks_like_page(head.encode("utf-8", "replace")):
+        return "html"
+    if head.startswith(("<?xml", "<rss", "<feed", "<rdf:rdf")):
+        return "xml"
+    if head.startswith(("{", "[")):
+        from corpus.read.records import is_record_text
+
+        if is_record_text(text, limits.depth):
+            return "json"
+    return "text"
+
+
+def _looks_like_page(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        start.startswith((b"<!--", b"<?xml")) and b"<html" in start
+    )
+
+
+def _declared(data: bytes) -> str | None:
+    import re
+
+    found = re.search(
+        rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:-]{2,40})", data[:4096], re.IGNORECASE
+    )
+    return found[1].decode("ascii") if found else None
+
+
+def _parse(text: str, capture: Capture, kind: str, limits: Limits) -> Iterator[Document | Problem]:
+    if kind in ("json", "jsonl"):
+        from corpus.read.records import read_records
+
+        yield from read_records(text, capture, limits.depth, by_line=kind == "jsonl")
+        return
+    from corpus.threads import relate
+
+    if kind == "html":
+        from corpus.read.html import read_page
+
+        yield relate(read_page(text, capture))
+        return
+    from corpus.read.captured_text import read_text
+
+    yield relate(read_text(text, capture))

@@ -1,0 +1,247 @@
+"""Pasted text into a document: the article, the comments under it, and the parts of the page around both."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from corpus.model import Capture, Comment, CommentIds, Document, Evidence, Folded, Reply, StatedCount, make_document
+from corpus.read.article import Article, is_sentence, read_article
+from corpus.read.furniture import COUNT, Tails, comment_heading
+from corpus.read.headers import Headers, find_headers
+from corpus.read.lines import Lines, blocks, split_lines
+from corpus.read.stamps import Order, Stamp, settle
+from corpus.read.units import NAME_AGAIN, Unit, body_text, cut
+from corpus.text import canonical_line, canonical_paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parts of a capture lie: the article's lines, the heading over the comments, comments, the tail."""
+
+    article: tuple[int, int]
+    heading: int | None
+    units: list[Unit]
+    tail: int
+    notes: tuple[str, ...] = ()
+
+
+def read_text(raw: str, capture: Capture) -> Document:
+    """Read pasted text.
+
+    Args:
+        raw: the text as decoded; `folded` of the document has offsets into it.
+        capture: the facts of the file.
+
+    Returns:
+        A document, with `problems` that say what is uncertain.
+    """
+    lines = split_lines(raw)
+    layout = lay_out(lines)
+    article = read_article(lines, *layout.article)
+    stamps = _stamps(layout, article)
+    order = settle(stamps)
+    comments, problems = _comments(layout.units, order)
+    folded = _folded(lines, raw, layout, article)
+    count = article.stated_count
+    if layout.heading is not None:
+        text = lines.texts[layout.heading].strip()
+        stated = comment_heading(text)[1]
+        count = (stated, text) if stated is not None else count
+    document = make_document(
+        canonical_line(article.title),
+        article.paragraphs,
+        comments,
+        byline=tuple(canonical_line(name) for name in article.byline),
+        stated_comment_count=StatedCount(count[0], canonical_line(count[1])) if count else None,
+        folded=folded,
+        capture=capture,
+        **_dates(article, order),
+    )
+    said = [*layout.notes, *problems, *_order_problem(stamps, order)]
+    if count and len(comments) != count[0] and comments:
+        said.append(f"the page says {count[0]} comments, {len(comments)} were found")
+    return _with_problems(document, said)
+
+
+def _with_problems(document: Document, problems: list[str]) -> Document:
+    return replace(document, problems=(*document.problems, *dict.fromkeys(problems))) if problems else document
+
+
+def lay_out(lines: Lines) -> Layout:
+    """Find the parts of a capture."""
+    paragraphs: list[int] = []
+    headings: list[int] = []
+    for start, end in blocks(lines, 0, len(lines)):
+        if end - start == 1 and comment_heading(lines.texts[start])[0]:
+            headings.append(start)
+        elif is_sentence(" ".join(lines.texts[start:end])):
+            paragraphs.append(start)
+
+    def after_article(at: int) -> bool:
+        return bool(paragraphs and paragraphs[0] < at) or bool(headings and headings[0] < at)
+
+    tails = Tails(lines)
+    headers = find_headers(lines, after_article, tails)
+    if not headers.found:
+        return _nameless(lines, paragraphs, headings, tails)
+    return _with_headers(lines, headers, headings, tails)
+
+
+def _with_headers(lines: Lines, headers: Headers, headings: list[int], tails: Tails) -> Layout:
+    first, notes = headers.found[0].first, []
+    last = (headers.found[-1].apart or headers.found[-1].end - 1) + 1
+    # a date under a body ends it, and whatever follows the last is no comment
+    ended = headers.found[-1].apart is not None
+    tail = last if ended else min(tails.after(last), _less_indented(lines, headers, last))
+    heading = headings[bisect_left(headings, first) - 1] if headings and headings[0] < first else None
+    begin = first
+    if headers.below:
+        tail = last
+        if heading is not None:
+            begin = heading + 1
+        else:
+            before = blocks(lines, 0, first)
+            begin = before[-1][0] if before else first
+            notes.append(
+                "where the first comment begins is not marked; the paragraph above its footer was taken for it"
+            )
+    units = cut(lines, headers, tail, begin)
+    if heading is not None and lines.next_text(heading + 1, begin) < begin and not headers.below:
+        # text between the heading and the first header belongs to the article's page, not to the comments
+        heading = None
+    return Layout((0, begin if heading is None else heading), heading, units, tail, tuple(notes))
+
+
+def _less_indented(lines: Lines, headers: Headers, last: int) -> int:
+    """Return the first line that stands further out than all headers: in a capture with indentation, the page's end."""
+    margin = min(lines.column(header.first) for header in headers.found)
+    if margin < 2:
+        return len(lines)
+    return next((at for at in range(last, len(lines)) if lines.texts[at] and lines.column(at) < margin), len(lines))
+
+
+def _nameless(lines: Lines, paragraphs: list[int], headings: list[int], tails: Tails) -> Layout:
+    """Where names and dates are not in the capture, the blocks under a heading of comments are kept apart, unnamed."""
+    heading = next((at for at in headings if paragraphs and paragraphs[0] < at), None)
+    if heading is None:
+        return Layout((0, len(lines)), None, [], len(lines))
+    tail = tails.after(heading + 1)
+    found = [
+        Unit(None, None, span, text=body_text(lines, *span), kind="block") for span in blocks(lines, heading + 1, tail)
+    ]
+    if not any(is_sentence(unit.text) or len(unit.text) > 30 for unit in found):
+        return Layout((0, len(lines)), None, [], len(lines))
+    note = f"the comments' names and dates are not in the capture; {len(found)} blocks of text stand without them"
+    return Layout((0, heading), heading, found, tail, (note,))
+
+
+def _stamps(layout: Layout, article: Article) -> list[Stamp]:
+    stamps = [unit.header.stamp for unit in layout.units if unit.header and unit.header.stamp]
+    return stamps + [found[0] for found in (article.published, article.modified) if found]
+
+
+def _order_problem(stamps: list[Stamp], order: Order | None) -> list[str]:
+    open_ = [stamp for stamp in stamps if order is None and stamp.style == "numeric" and len(stamp.orders()) == 2]
+    if any(stamp.iso(None) is None for stamp in open_):
+        return ["the capture does not show whether its dates put the month or the day first; they are kept as words"]
+    return []
+
+
+def _comments(units: list[Unit], order: Order | None) -> tuple[list[Comment], list[str]]:
+    ids, made = CommentIds(), _Made([], [])
+    numbers = [unit.header.number for unit in units if unit.header and unit.header.number]
+    own, counted = _are_ids(numbers), _are_counted(numbers)
+    for seq, unit in enumerate(units):
+        made.comments.append(_comment(unit, seq, order, ids, made, own=own, counted=counted))
+        made.roots.append(seq if unit.parent is None else made.roots[unit.parent])
+    unread = sum(1 for unit in units if unit.header and unit.header.stamp and not unit.header.stamp.valid)
+    if not unread:
+        return made.comments, []
+    lines = "line has" if unread == 1 else "lines have"
+    return made.comments, [f"{unread} comment header {lines} a date that does not exist; the words are kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    comments: list[Comment]
+    roots: list[int]
+
+
+def _comment(
+    unit: Unit, seq: int, order: Order | None, ids: CommentIds, made: _Made, *, own: bool, counted: bool
+) -> Comment:
+    header = unit.header
+    stamp = header.stamp if header else None
+    words = canonical_line(header.words) if header and header.words else None
+    number = header.number if header else None
+    author = canonical_line(unit.author) if unit.author else None
+    text = canonical_paragraphs(unit.text)
+    # the words as written, since how they are read may change with a later capture; "2 days ago" changes daily
+    when = words if stamp and stamp.style != "relative" else None
+    identity = ids.next(number if own and number and number.isdigit() else None, author, when, text)
+    comment = Comment(
+        identity,
+        seq,
+        text,
+        author,
+        stamp.iso(order) if stamp else None,
+        words,
+        canonical_line(unit.title) if unit.title else None,
+        unit.kind,
+        votes=unit.votes,
+        extra={"number": number} if number and counted and not own else {},
+    )
+    if unit.parent is None:
+        return comment
+    above = made.comments[unit.parent]
+    thread = made.comments[made.roots[unit.parent]].id
+    reply = Reply(above.id, thread, evidence=(Evidence(canonical_line(unit.why)),))
+    return replace(comment, parent=above.id, depth=above.depth + 1, reply=reply)
+
+
+def _are_ids(numbers: list[str]) -> bool:
+    """Tell ids from a count: a count starts at 1 and would change when a comment is removed."""
+    digits = [int(number) for number in numbers if number.isdigit() and len(number) < 30]
+    return bool(digits) and min(digits) > 99
+
+
+def _are_counted(numbers: list[str]) -> bool:
+    """Tell whether the page numbers its comments throughout, so that "#3" means one of them."""
+    return all(number.isdigit() for number in numbers) and all(
+        int(low) < int(high) for low, high in itertools.pairwise(numbers)
+    )
+
+
+def _dates(article: Article, order: Order | None) -> dict[str, str | None]:
+    facts: dict[str, str | None] = {}
+    if article.published:
+        stamp, line, kind = article.published
+        facts["published"] = stamp.iso(order)
+        facts["published_raw"] = _words(stamp, line)
+        if facts["published"]:
+            settled = stamp.style == "numeric" and stamp.iso(None) is None
+            facts["published_evidence"] = f'{kind} "{line}"' + (
+                f", {order}, as the comments' weekdays show" if settled else ""
+            )
+    if article.modified:
+        facts["modified"] = article.modified[0].iso(order)
+    return facts
+
+
+def _words(stamp: Stamp, line: str) -> str:
+    return canonical_line(line[stamp.start : stamp.end])
+
+
+def _folded(lines: Lines, raw: str, layout: Layout, article: Article) -> tuple[Folded, ...]:
+    spans = [(start, end, reason) for start, end, reason in article.folded]
+    if layout.heading is not None:
+        spans.append((layout.heading, layout.heading + 1, COUNT))
+    spans += [(at, at + 1, reason) for unit in layout.units for at, reason in unit.peeled if reason != NAME_AGAIN]
+    spans += [(*span, "under the comments") for span in blocks(lines, layout.tail, len(lines))]
+    found = []
+    for start, end, reason in sorted(spans):
+        text = "\n".join(line.strip() for line in lines.texts[start:end])
+        found.append(Folded(text, reason, lines.starts[start], lines.ends[end - 1]))
+    return tuple(found)

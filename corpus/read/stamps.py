@@ -1,0 +1,282 @@
+"""Dates with times as pages print them: found in a line, checked by their weekday, turned into ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+Order = Literal["month first", "day first"]
+"""How `01/04/2018` is to be read."""
+
+_MONTHS = {
+    1: "january jan januar jänner janvier janv enero ene gennaio janeiro januari",
+    2: "february feb februar février févr fevr febrero febbraio fevereiro februari",
+    3: "march mar märz mrz mär mars marzo março maart",
+    4: "april apr avril avr abril abr aprile",
+    5: "may mai mayo maggio maio mei",
+    6: "june jun juni juin junio giugno junho",
+    7: "july jul juli juillet juil julio luglio julho",
+    8: "august aug août aout agosto ago augustus",
+    9: "september sep sept septembre septiembre setiembre settembre setembro",
+    10: "october oct oktober okt octobre octubre ottobre outubro",
+    11: "november nov novembre noviembre novembro",
+    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
+}
+MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_GLUED_MONTHS = tuple(names.split()[0].capitalize() for names in _MONTHS.values())
+
+_WEEKDAYS = (
+    "monday mon montag mo lundi lun lunes lunedì segunda 월 월요일",
+    "tuesday tue tues dienstag di mardi mar martes martedì terça 화 화요일",
+    "wednesday wed mittwoch mi mercredi mer miércoles mié mercoledì quarta 수 수요일",
+    "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedì quinta 목 목요일",
+    "friday fri freitag fr vendredi ven viernes vie venerdì sexta 금 금요일",
+    "saturday sat samstag sa sonnabend samedi sam sábado sáb sabato 토 토요일",
+    "sunday sun sonntag so dimanche dim domingo dom domenica 일 일요일",
+)
+_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+
+# names that stand for one offset only; CST, IST or BST do not
+_ZONES = {
+    "Z": "Z",
+    "UTC": "Z",
+    "GMT": "Z",
+    "KST": "+09:00",
+    "JST": "+09:00",
+    "CET": "+01:00",
+    "CEST": "+02:00",
+    "EDT": "-04:00",
+    "EST": "-05:00",
+    "CDT": "-05:00",
+    "MDT": "-06:00",
+    "MST": "-07:00",
+    "PDT": "-07:00",
+    "PST": "-08:00",
+}
+
+_NUMERIC = re.compile(
+    r"([0-9]{4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})(?![0-9])\.?"
+    r"|([0-9]{1,2})([./-])\s?([0-9]{1,2})(?:\6\s?|,\s)([0-9]{4}|[0-9]{2})(?![0-9]|[.:][0-9])"
+)
+_EAST_ASIAN = re.compile(r"([0-9]{4})\s?[년年]\s?([0-9]{1,2})\s?[월月]\s?([0-9]{1,2})\s?[일日]")
+_DAY_MONTH = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?\.?,?[ \u00a0-]{0,3}(?:of |de )?([^\W\d_]{3,10})"
+    r"(?:[.,]{0,2}[ \u00a0-]{0,3}(?:de |del )?([0-9]{4})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_DAY_AFTER_MONTH = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th)?(?:(?:,\s{0,3}|\s{1,3})([0-9]{4})(?![0-9:])|(?![0-9:./]))", re.I
+)
+_CLOCK = re.compile(
+    r"(?:(오전|오후|am|pm)\s?)?([0-9]{1,2})"
+    r"(?::([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?|h([0-9]{2})|시(?:\s?([0-9]{1,2})분)?(?:\s?([0-9]{1,2})초)?)"
+    r"(?![0-9])(?:\s{0,2}([ap])\.?\s?m(?![a-z])\.?)?(?:\s?Uhr\b)?"
+    r"(?:\s{0,2}\(?((?:Z|UTC|GMT|KST|JST|[ECMP][DS]T|CES?T)(?![A-Za-z])|[+-][0-9]{2}:?[0-9]{2}(?![0-9]))\)?)?",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"[0-9]{1,4}\s?(?:(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdwy])\s+ago\b"
+    r"|(?:초|분|시간|일|주|개월|달|년)\s?전)",
+    re.IGNORECASE,
+)
+_TO_CLOCK = re.compile(
+    r"(?:\s?\(?[월화수목금토일](?:요일)?\)?)?\s{0,3}(?:[-–—@,|·•T/]|at\b|um\b|à\b|às\b|a las\b|alle\b|kl\.?)?\s{0,3}@?"
+    r"(?=[0-9오ap])",
+    re.IGNORECASE,
+)
+_KOREAN_WEEKDAY = re.compile(r"\s?\(?([월화수목금토일])(?:요일)?\)?")
+_CLOCK_TO_DATE = re.compile(r"[\s,on|·•–—-]{0,5}")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]{0,2}[\s\u00a0]{0,3}\(?\Z")
+_DIGITS = re.compile(r"[0-9]+")
+_WORTH_A_LOOK = re.compile(r"[0-9][^0-9]+[0-9]|ago\b|전", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date in a line.
+
+    `start` and `end` bound it, weekday included. `numbers` are year (None where unstated), month and day; in the style
+    "numeric" the last two are as written, in an order still to be settled. `clock` is `HH:MM` or `HH:MM:SS`, or empty;
+    `zone` as in ISO 8601, or empty. `style` is numeric, year, named, relative; `valid` tells whether such a time exists.
+    """
+
+    start: int
+    end: int
+    style: str
+    numbers: tuple[int | None, int, int] = (None, 0, 0)
+    weekday: int | None = None
+    clock: str = ""
+    zone: str = ""
+    valid: bool = True
+
+    def day(self, order: Order) -> date | None:
+        """Return the date, numbers read in `order`; None where the calendar has none or the year is not stated."""
+        return _day(self.style, self.numbers, order)
+
+    def orders(self) -> tuple[Order, ...]:
+        """Return the orders in which the date exists and falls on the weekday that stands with it."""
+        if self.style == "relative" or not self.valid:
+            return ()
+        return _fitting(self.style, self.numbers, self.weekday)
+
+    def iso(self, order: Order | None) -> str | None:
+        """Return ISO 8601, as precise as the source; None where the day is not certain.
+
+        Args:
+            order: what the rest of the capture shows, None where it shows nothing.
+        """
+        fitting = self.orders()
+        if order is None and len({self.day(one) for one in fitting}) == 1:
+            order = fitting[0]
+        if order is None or order not in fitting:
+            return None
+        day = self.day(order)
+        if day is None:
+            return None
+        return day.isoformat() + (f"T{self.clock}{self.zone}" if self.clock else "")
+
+
+@lru_cache(maxsize=4096)
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day(style: str, numbers: tuple[int | None, int, int], order: Order) -> date | None:
+    year, first, second = numbers
+    if year is None:
+        return None
+    month, day = (first, second) if style != "numeric" or order == "month first" else (second, first)
+    return _calendar(year, month, day)
+
+
+@lru_cache(maxsize=4096)
+def _fitting(style: str, numbers: tuple[int | None, int, int], weekday: int | None) -> tuple[Order, ...]:
+    both: tuple[Order, ...] = ("month first", "day first")
+    if numbers[0] is None:
+        return both
+    days = [(order, _day(style, numbers, order)) for order in both]
+    return tuple(order for order, day in days if day is not None and weekday in (None, day.weekday()))
+
+
+def settle(stamps: list[Stamp]) -> Order | None:
+    """Return the one order in which all dates with a meaning exist and fit their weekdays; None while two do, or none."""
+    left: set[Order] = {"month first", "day first"}
+    for stamp in stamps:
+        if stamp.style == "numeric" and (fitting := stamp.orders()):
+            left &= set(fitting)
+    return left.pop() if len(left) == 1 else None
+
+
+def find_stamp(line: str) -> Stamp | None:
+    """Return the date in `line`: the first that has a clock time, else the first; None where there is none."""
+    if not _WORTH_A_LOOK.search(line):
+        return None
+    found: Stamp | None = None
+    clock: re.Match[str] | None = None
+    for digits in _DIGITS.finditer(line):
+        at = digits.start()
+        if found and at < found.end:
+            continue
+        stamp = _date_at(line, at, digits.end(), clock)
+        if stamp is None:
+            later = line[digits.end() : digits.end() + 1] in (":", "h", "시") and _CLOCK.match(line, at)
+            clock = later or (clock if clock and at < clock.end() else None)
+        elif stamp.clock:
+            return stamp
+        else:
+            found = found or stamp
+    return found
+
+
+def _date_at(line: str, at: int, end: int, clock: re.Match[str] | None) -> Stamp | None:
+    """Return the date that the digits from `at` to `end` belong to."""
+    if at > 1 and line[at - 1] in "./:-" and line[at - 2].isalnum():
+        return None
+    after = line[end : end + 2].lstrip()[:1]
+    if after and after in "./-년年":
+        if found := _EAST_ASIAN.match(line, at) or _NUMERIC.match(line, at):
+            style, numbers = _numeric(found)
+            return _complete(line, at, found.end(), style, numbers, clock)
+    elif after.isalpha() and (found := _RELATIVE.match(line, at)):
+        return Stamp(at, found.end(), "relative")
+    before = _WORD_BEFORE.search(line, max(0, at - 40), at)
+    month_before = _month(before) if before else None
+    if before and month_before and (found := _DAY_AFTER_MONTH.match(line, at)):
+        number, start = month_before
+        year = int(found[2]) if found[2] else None
+        return _complete(line, start, found.end(), "named", (year, number, int(found[1])), clock)
+    if end - at < 3 and (found := _DAY_MONTH.match(line, at)) and (number := MONTHS.get(found[2].lower(), 0)):
+        year = int(found[3]) if found[3] else None
+        return _complete(line, at, found.end(), "named", (year, number, int(found[1])), clock)
+    return None
+
+
+def _numeric(found: re.Match[str]) -> tuple[str, tuple[int | None, int, int]]:
+    if found.re is _EAST_ASIAN:
+        return "year", (int(found[1]), int(found[2]), int(found[3]))
+    if found[1]:
+        return "year", (int(found[1]), int(found[3]), int(found[4]))
+    year = int(found[8])
+    if len(found[8]) == 2:
+        year += 2000 if year < 70 else 1900
+    return "numeric", (year, int(found[5]), int(found[7]))
+
+
+def _month(before: re.Match[str]) -> tuple[int, int] | None:
+    """Return the month that a word names, and where its name begins: it may be glued to a name ("DanOctober 3")."""
+    word = before[1]
+    if number := MONTHS.get(word.lower()):
+        return number, before.start(1)
+    if not word.islower():
+        for number, name in enumerate(_GLUED_MONTHS, 1):
+            if len(name) > 3 and word.endswith(name):
+                return number, before.end(1) - len(name)
+    return None
+
+
+def _complete(
+    line: str, start: int, end: int, style: str, numbers: tuple[int | None, int, int], clock: re.Match[str] | None
+) -> Stamp:
+    """Add the weekday before or after a date, and the clock time after or before it."""
+    weekday = None
+    if (word := _WORD_BEFORE.search(line, max(0, start - 20), start)) and word[1].lower() in _WEEKDAY_OF:
+        weekday, start = _WEEKDAY_OF[word[1].lower()], word.start(1)
+    elif korean := _KOREAN_WEEKDAY.match(line, end):
+        after = korean.end()
+        if "(" in korean[0] or "요일" in korean[0] or after == len(line) or line[after] == " ":
+            weekday, end = _WEEKDAY_OF[korean[1]], after
+    joint = _TO_CLOCK.match(line, end)
+    time = _CLOCK.match(line, joint.end()) if joint else None
+    if time:
+        end = time.end()
+    elif clock and clock.end() <= start and _CLOCK_TO_DATE.fullmatch(line, clock.end(), start):
+        time, start = clock, clock.start()
+    written, zone = _time_of_day(time) if time else ("", "")
+    day_exists = numbers[0] is None or any(
+        _calendar(numbers[0], month, day) for month, day in ((numbers[1], numbers[2]), (numbers[2], numbers[1]))
+    )
+    return Stamp(start, end, style, numbers, weekday, written or "", zone, day_exists and written is not None)
+
+
+def _time_of_day(time: re.Match[str]) -> tuple[str | None, str]:
+    """Return the time as HH:MM or HH:MM:SS, None where a day has no such time, and the offset from UTC."""
+    hour = int(time[2])
+    minute, second = int(time[3] or time[5] or time[6] or 0), time[4] or time[7]
+    half = (time[8] or time[1] or "").lower()
+    if half:
+        if not 1 <= hour <= 12 and half not in ("오전", "오후"):
+            return None, ""
+        hour = hour % 12 + (12 if half in ("p", "pm", "오후") else 0)
+    if hour > 23 or minute > 59 or int(second or 0) > 59:
+        return None, ""
+    named = (time[9] or "").upper()
+    zone = _ZONES.get(named, "")
+    if named[:1] in ("+", "-"):
+        zone = f"{named[:3]}:{named[-2:]}" if int(named[1:3]) < 24 and int(named[-2:]) < 60 else ""
+    return f"{hour:02}:{minute:02}" + (f":{int(second):02}" if second else ""), zone
