@@ -1,0 +1,111 @@
+"""Names whose meaning hangs on their surroundings: abbreviations just explained, and ministries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.entities.gazetteer import Gazetteer
+from corpus.entities.region import Found, Region, Scope
+
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
+
+
+def find_abbreviations(region: Region, scope: Scope, gazetteer: Gazetteer) -> None:
+    """Claim '(DMZ)' after a name, remember it for the document, and claim every abbreviation remembered."""
+    if "(" in region.text:
+        ends = {found.end: found for found in region.found if found.type != "DATE"}
+        for match in _BRACKETED.finditer(region.text):
+            named = ends.get(match.start() - 1) or ends.get(match.start())
+            if named:
+                row = gazetteer.rows.get(named.entity or "")
+                label = row.name if row else region.text[named.start : named.end]
+                rule = f"abbreviation of {label}, given before"
+                found = Found(match.start(1), match.end(1), named.type, named.entity, rule, 0.9)
+                scope.abbreviations.setdefault(match[1], found)
+                region.add(found)
+    for written, meaning in scope.abbreviations.items():
+        for at in region.places.get(written.lower(), ()):
+            start, end, word = region.words[at]
+            if word == written:
+                region.add(Found(start, end, meaning.type, meaning.entity, meaning.rule, meaning.confidence))
+
+
+_OF_THE_SOUTH = {
+    "ministry-of-foreign-affairs-rok": "mfa",
+    "ministry-of-defense-rok": "mod",
+    "ministry-of-unification": "mou",
+    "jcs-rok": "jcs",
+    "national-assembly": "parliament",
+}
+"""Bodies whose bare names ('the foreign ministry') are those of the South where no other country is near."""
+
+_COUNTRY_OF = {
+    "seoul": "south-korea",
+    "pyongyang": "north-korea",
+    "washington": "united-states",
+    "beijing": "china",
+    "tokyo": "japan",
+    "moscow": "russia",
+    "blue-house": "south-korea",
+}
+_ELSEWHERE = {
+    ("north-korea", "mfa"): "mfa-dprk",
+    ("north-korea", "mod"): "mod-dprk",
+    ("china", "mfa"): "mfa-china",
+    ("china", "mod"): "mod-china",
+    ("japan", "mfa"): "mfa-japan",
+    ("japan", "mod"): "mod-japan",
+    ("russia", "mfa"): "mfa-russia",
+    ("russia", "mod"): "mod-russia",
+    ("united-states", "jcs"): "jcs-us",
+}
+_TOUCHING = re.compile(r"(?:'s?)?\s+")
+
+
+def place_ministries(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> list[Found]:
+    """Return `matches` with bare ministries given to the right country, or left out where it is unknown."""
+    kept: list[Found] = []
+    for at, found in enumerate(matches):
+        kind = _OF_THE_SOUTH.get(found.entity or "")
+        if kind is None or not _is_bare(region, found):
+            kept.append(found)
+            continue
+        owner = matches[at - 1] if at and _TOUCHING.fullmatch(region.text[matches[at - 1].end : found.start]) else None
+        country = _country(owner) if owner and (owner.type in ("GPE", "NORP")) else None
+        entity: str | None
+        if country is None:
+            if kind != "mou" and _abroad(region, found, matches):
+                continue
+            kept.append(found)
+        elif country == "south-korea":
+            kept.append(found)
+        else:
+            entity = _ELSEWHERE.get((country, kind))
+            if entity in gazetteer.rows:
+                name = gazetteer.rows[country].name
+                kept.append(
+                    Found(found.start, found.end, "ORG", entity, f"the ministry is of {name}, named just before", 0.85)
+                )
+            elif region.text[found.start].isupper():
+                kept.append(Found(found.start, found.end, "ORG", None, "a body of another country", 0.6))
+    return kept
+
+
+def _is_bare(region: Region, found: Found) -> bool:
+    return not region.text[found.start : found.end].startswith(("South", "ROK", "Korea", "Republic"))
+
+
+def _country(found: Found) -> str | None:
+    return _COUNTRY_OF.get(found.entity or "", found.entity)
+
+
+def _abroad(region: Region, found: Found, matches: Sequence[Found]) -> bool:
+    """Tell whether the sentence names countries, and the South is not among them."""
+    left, right = region.clause(found.start, found.end)
+    countries = {
+        _country(other)
+        for other in matches
+        if left <= other.start < right and other.type in ("GPE", "NORP") and other is not found
+    }
+    return bool(countries) and "south-korea" not in countries and countries != {"korea"}

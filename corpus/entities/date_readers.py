@@ -1,0 +1,264 @@
+"""What each form of an English date means, from an anchor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from corpus.entities.calendar_days import month, nearest_year, plus
+from corpus.entities.tense import resolve_month, resolve_weekday
+
+Match = re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form means: the group or offsets that are its surface, its value, why, and whether it hangs on the anchor."""
+
+    value: str | None
+    why: str
+    relative: bool = False
+    start: int | None = None
+    kind: str = "DATE"
+    confidence: float = 0.95
+
+
+class Setting(NamedTuple):
+    """What a form at [start, end) is read in: the day it counts from, and the text."""
+
+    anchor: date | None
+    text: str
+    start: int
+    end: int
+
+    @property
+    def clause(self) -> str:
+        """The words around the form within its sentence."""
+        text, start, end = self.text, self.start, self.end
+        first = max(0, start - 80)
+        left = max(text.rfind(". ", first, start), text.rfind("\n", first, start), first)
+        rights = (text.find(". ", end, end + 40), text.find("\n", end, end + 40), end + 40)
+        return f"{text[left:start]} | {text[end : min(at for at in rights if at >= 0)]}"
+
+
+Read = Callable[[Match, Setting], Reading | None]
+"""What a form means; None where it is no date after all. Raises ValueError for a day that no calendar has."""
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_NUMBER_OF_MONTH = {name.lower()[:3]: number for number, name in enumerate(MONTHS.split("|"), 1)}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        re.split(
+            " ",
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen twenty",
+        )
+    )
+} | {"a": 1, "an": 1, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+
+
+def _number(name: str) -> int:
+    return _NUMBER_OF_MONTH[name.lower()[:3]]
+
+
+def _from(anchor: date | None) -> str:
+    return f"counted from {anchor.isoformat()}" if anchor else "with no day to count from"
+
+
+def read_slashes(match: Match, setting: Setting) -> Reading:
+    first, second = int(match["first"]), int(match["second"])
+    number, day = (second, first) if first > 12 else (first, second)
+    value = date(int(match["year"]), number, day).isoformat()
+    return _stamped(match, value, "a day in figures, month first" if first <= 12 else "a day in figures, day first")
+
+
+def read_iso(match: Match, setting: Setting) -> Reading:
+    value = date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    return _stamped(match, value, "a day in figures")
+
+
+def _stamped(match: Match, value: str, why: str) -> Reading:
+    if match["clock"]:
+        return Reading(f"{value}T{match['clock']}", why, kind="STAMP", confidence=1.0)
+    return Reading(value, why, confidence=1.0)
+
+
+def read_day_of_month(match: Match, setting: Setting) -> Reading | None:
+    number, day, anchor = _number(match["month"]), int(match["day"]), setting.anchor
+    last = match["to"]
+    if match["year"]:
+        stated = date(int(match["year"]), number, day)
+        return Reading(_day_or_days(stated, last), "a stated day", confidence=1.0)
+    date(2000, number, day)
+    if anchor is None:
+        return Reading(None, f"a day without a year, {_from(None)}", True)
+    nearest = nearest_year(anchor, number, day)
+    return Reading(_day_or_days(nearest, last), f"a day, its year the nearest to {anchor.isoformat()}", True)
+
+
+def _day_or_days(first: date, last: str | None) -> str:
+    if last and int(last) > first.day:
+        return f"{first.isoformat()}/{first.replace(day=int(last)).isoformat()}"
+    return first.isoformat()
+
+
+def read_month_of_year(match: Match, setting: Setting) -> Reading:
+    return Reading(month(int(match["year"]), _number(match["month"])), "a stated month", confidence=1.0)
+
+
+def read_month_of_relative_year(match: Match, setting: Setting) -> Reading:
+    if setting.anchor is None:
+        return Reading(None, f"a month, {_from(None)}", True)
+    year = setting.anchor.year + {"last": -1, "this": 0, "next": 1}[match["relation"]]
+    return Reading(
+        month(year, _number(match["month"])), f"a month of {match['relation']} year, {_from(setting.anchor)}", True
+    )
+
+
+_PLAIN_BEFORE_WORDS = frozenset(
+    {"in", "last", "next", "since", "until", "by", "early", "late", "mid-", "this", "and", "or"}
+)
+
+
+def read_bare_month(match: Match, setting: Setting) -> Reading | None:
+    relation = match["before"].strip().lower()
+    name = match["month"]
+    if name in ("March", "May") and relation not in _PLAIN_BEFORE_WORDS:
+        return None
+    if (
+        name == "May"
+        and relation in ("and", "or")
+        and not re.search(rf"(?:{MONTHS}),? $", setting.text[: match.start()])
+    ):
+        return None
+    part = relation in ("last", "next", "this past", "this", "early", "late", "mid-")
+    start = match.start() if part else match.start("month")
+    if setting.anchor is None:
+        return Reading(None, f"a month without a year, {_from(None)}", True, start)
+    year = resolve_month(setting.anchor, _number(name), relation, setting.clause)
+    return Reading(
+        month(year, _number(name)), f"a month, its year {_from(setting.anchor)}", True, start, confidence=0.85
+    )
+
+
+_SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+
+
+def read_season(match: Match, setting: Setting) -> Reading:
+    code, relation = _SEASONS[match["season"].lower()], (match["relation"] or "").lower()
+    if match["year"]:
+        return Reading(f"{match['year']}-{code}", "a stated season")
+    if setting.anchor is None:
+        return Reading(None, f"a season, {_from(None)}", True)
+    year = setting.anchor.year + {"last": -1, "this": 0, "next": 1}[relation]
+    return Reading(
+        f"{year}-{code}", f"{relation} {match['season'].lower()}, {_from(setting.anchor)}", True, confidence=0.85
+    )
+
+
+_NAMED_DAY = re.compile(r"\b(?:Man|Black|Good|Bloody|Cyber|Ash|Palm|Easter|Super|Ruby|Fat) $")
+_IN_SURFACE = frozenset({"last", "next", "this", "this coming", "this past", "coming", "early", "late"})
+
+
+def read_weekday(match: Match, setting: Setting) -> Reading | None:
+    if _NAMED_DAY.search(setting.text, max(0, match.start() - 12), match.start()):
+        return None
+    weekday = _WEEKDAYS.index(match["weekday"].lower()[:3])
+    relation = (match["relation"] or "").lower()
+    start = match.start("relation") if relation in _IN_SURFACE else match.start("weekday")
+    if setting.anchor is None:
+        return Reading(None, f"a weekday, {_from(None)}", True, start)
+    day = resolve_weekday(setting.anchor, weekday, relation, setting.clause)
+    return Reading(day.isoformat(), f"the weekday, {_from(setting.anchor)}", True, start, confidence=0.85)
+
+
+def read_relative_unit(match: Match, setting: Setting) -> Reading:
+    relation, unit = match["relation"].lower(), match["unit"].lower()
+    if setting.anchor is None:
+        return Reading(None, f"{match.group().lower()}, {_from(None)}", True)
+    count = -1 if "last" in relation else 1 if "next" in relation else 0
+    if unit == "weekend":
+        value = plus(setting.anchor, count, "week") + "-WE"
+    elif unit == "quarter":
+        quarters = setting.anchor.year * 4 + (setting.anchor.month - 1) // 3 + count
+        value = f"{quarters // 4}-Q{quarters % 4 + 1}"
+    else:
+        value = plus(setting.anchor, count, unit)
+    return Reading(value, f"{match.group().lower()}, {_from(setting.anchor)}", True)
+
+
+def read_edge_of_unit(match: Match, setting: Setting) -> Reading:
+    if setting.anchor is None:
+        return Reading(None, f"{match.group().lower()}, {_from(None)}", True)
+    value = plus(setting.anchor, 0, match["unit"].lower())
+    return Reading(value, f"{match.group().lower()}, {_from(setting.anchor)}", True, confidence=0.8)
+
+
+def read_ago(match: Match, setting: Setting) -> Reading:
+    written = match["count"].lower()
+    count = int(written) if written.isdigit() else NUMBERS[written]
+    sign = 1 if match["direction"].lower() == "from now" else -1
+    start = match.start("count")
+    if setting.anchor is None:
+        return Reading(None, f"{match.group().lower()}, {_from(None)}", True, start)
+    value = plus(setting.anchor, sign * count, match["unit"].lower().replace("centurie", "century"))
+    return Reading(value, f"{setting.text[start : match.end()].lower()}, {_from(setting.anchor)}", True, start)
+
+
+_DAYS_FROM_TODAY = {
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1, "yesterday": -1,
+    "last night": -1, "the day before yesterday": -2, "the day after tomorrow": 2,
+}  # fmt: skip
+
+
+def read_near_day(match: Match, setting: Setting) -> Reading | None:
+    text = setting.text
+    if text.startswith(", Explained", match.end()) or text[max(0, match.start() - 4) : match.start()] in (
+        "USA ",
+        "sia ",
+    ):
+        return None
+    if setting.anchor is None:
+        return Reading(None, f"{match.group().lower()}, {_from(None)}", True)
+    value = plus(setting.anchor, _DAYS_FROM_TODAY[match["word"].lower()], "day")
+    return Reading(value, f"{match.group().lower()}, {_from(setting.anchor)}", True)
+
+
+def read_decade(match: Match, setting: Setting) -> Reading:
+    start = match.start("part") if match["part"] else match.start("year")
+    return Reading(match["year"][:3], "a stated decade", start=start, confidence=1.0)
+
+
+def read_years(match: Match, setting: Setting) -> Reading | None:
+    first, last = match["first"], match["last"]
+    last = last if len(last) == 4 else first[:2] + last
+    return Reading(f"{first}/{last}", "stated years", confidence=0.95) if last > first else None
+
+
+_COUNTED = re.compile(
+    r"(?:\s?(?:km|kms|kilomet\w+|miles|met(?:er|re)s|people|troops|soldiers|feet|won|dollars|tons|tonnes|athletes|members|yen|yuan|hours|men|women|workers|families)\b|%|,\d|:\d|\.\d)"
+)
+
+
+def read_year(match: Match, setting: Setting) -> Reading | None:
+    before = setting.text[match.start() - 1 : match.start()] if match.start() else ""
+    if (before and before in "$€£₩#/.,@:") or _COUNTED.match(setting.text, match.end()):
+        return None
+    return Reading(match["year"], "a stated year", start=match.start("year"), confidence=0.9)
+
+
+def read_new_year(match: Match, setting: Setting) -> Reading | None:
+    if re.search(r"\b(?:Lunar|Chinese) $", setting.text[max(0, match.start() - 9) : match.start()]):
+        return None
+    if setting.anchor is None:
+        return Reading(None, f"the first of January, {_from(None)}", True)
+    year = setting.anchor.year + (setting.anchor.month >= 7)
+    return Reading(
+        f"{year}-01-01", f"the first of January nearest to {setting.anchor.isoformat()}", True, confidence=0.7
+    )

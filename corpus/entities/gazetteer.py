@@ -1,0 +1,259 @@
+"""The gazetteer: what the reader knows about people, places, bodies and events of Korea, and their names.
+
+`gazetteer.tsv` holds one entity a line: id, type, name, aliases, hangul, hanja, wikidata, from, to, description.
+Lists are parted by `;`. `from` and `to` are the days in the office for which the entity is known. An alias may end in flags:
+
+    ~  matches in any case          ^  names the people of a state ("Koreans")
+    =  matches in this case only    @  a surname alone, valid from `from` to `to` (or "@2015/2018")
+    ?  a nickname, off by default; on a Hangul name: also a common word, never matched in texts
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.entities.jamo import is_hangul
+from corpus.entities.korean import PERSON_LIMIT, PLACE_LIMIT, name_distance, name_keys
+from corpus.entities.names import Alias, parse_alias
+from corpus.entities.surnames import NORTHERN, surnames_by_spelling
+from corpus.entities.words import word_set
+from corpus.model import Entity
+from corpus.text import fold
+
+if TYPE_CHECKING:
+    from corpus.entities.hangul import Index
+    from corpus.entities.matching import Trie
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+OPEN_END = "9999"
+
+
+class Row(NamedTuple):
+    """One line of the gazetteer; lists still joined by `;`."""
+
+    id: str
+    type: str
+    name: str
+    aliases: str = ""
+    hangul: str = ""
+    hanja: str = ""
+    wikidata: str = ""
+    since: str = ""
+    until: str = ""
+    description: str = ""
+
+
+class Prior(NamedTuple):
+    """A surname alone means `entity` from `since` to `until` (ISO 8601, compared as text)."""
+
+    since: str
+    until: str
+    entity: str
+
+    def holds(self, day: str) -> bool:
+        """Tell whether the surname means the entity on `day`."""
+        return self.since <= day and day[: len(self.until)] <= self.until
+
+
+class Gazetteer:
+    """Entities by id and by name. Indexes are built when they are first asked for."""
+
+    def __init__(self, rows: Iterable[Row], problems: Iterable[str] = ()) -> None:
+        """Hold `rows`; `problems` are sentences about the user's own file."""
+        self.rows: dict[str, Row] = {row.id: row for row in rows}
+        self.problems = tuple(problems)
+
+    @classmethod
+    def load(cls, own: Path | None = None) -> Gazetteer:
+        """Return the shipped gazetteer, with the user's own `entities.toml` laid over it where the file exists.
+
+        Mistakes in the user's file never raise: they are sentences in `problems`, and the rest of it counts.
+        """
+        rows = shipped_rows()
+        if own is None:
+            return cls(rows)
+        from corpus.entities.own import lay_over
+
+        return cls(*lay_over(rows, own))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, entity: object) -> bool:
+        return entity in self.rows
+
+    def entity(self, entity: str) -> Entity | None:
+        """Return the entity with this id, or None."""
+        row = self.rows.get(entity)
+        if row is None:
+            return None
+        names = tuple(dict.fromkeys(alias.text for alias in self._aliases_of(row) if alias.kind != "office"))
+        return Entity(
+            row.id,
+            row.type,
+            row.name,
+            aliases=tuple(name for name in names if name != row.name),
+            hangul=hangul_names(row),
+            hanja=split(row.hanja),
+            wikidata=row.wikidata or None,
+            description=row.description,
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of everything in the gazetteer, for caches of mentions."""
+        return sha256("\n".join("\t".join(row) for row in self.rows.values()).encode()).hexdigest()[:16]
+
+    @staticmethod
+    def _aliases_of(row: Row) -> list[Alias]:
+        written = split(row.aliases)
+        # the name itself stands among the aliases where its case policy is not the usual one
+        plain = () if any(alias.rstrip("=~") == row.name for alias in written) else (row.name,)
+        return [parse_alias(text, row) for text in (*plain, *written)]
+
+    @cached_property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Every name in Latin letters with the rule by which it matches."""
+        return tuple(alias for row in self.rows.values() for alias in self._aliases_of(row))
+
+    @cached_property
+    def trie(self) -> Trie:
+        """The names in Latin letters as `matching` walks them."""
+        from corpus.entities.matching import build_trie
+
+        return build_trie(self.aliases)
+
+    @cached_property
+    def hangul_index(self) -> Index:
+        """The names in Hangul and Hanja as `hangul` looks them up."""
+        from corpus.entities.hangul import build_index
+
+        return build_index(self)
+
+    @cached_property
+    def priors(self) -> Mapping[str, tuple[Prior, ...]]:
+        """Whom a surname alone (lower case) means in which years; the later office first."""
+        found: dict[str, list[Prior]] = {}
+        for alias in self.aliases:
+            if alias.kind == "office":
+                prior = Prior(alias.since or "0", alias.until or OPEN_END, alias.entity)
+                found.setdefault(alias.text.lower(), []).append(prior)
+        return {surname: tuple(sorted(priors, reverse=True)) for surname, priors in found.items()}
+
+    def is_korean_person(self, entity: str) -> bool:
+        """Tell whether the entity is a person with a Korean name, whose surname may stand first."""
+        row = self.rows.get(entity)
+        return bool(row and row.type == "PERSON" and korean_names(row))
+
+    @cached_property
+    def surnames(self) -> Mapping[str, tuple[str, ...]]:
+        """The people (ids) of each surname in lower case."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows.values():
+            if row.type == "PERSON" and " " in row.name:
+                found.setdefault(surname_of(row), []).append(row.id)
+        return {surname: tuple(people) for surname, people in found.items()}
+
+    @cached_property
+    def _by_key(self) -> tuple[dict[str, set[tuple[str, str]]], dict[str, set[tuple[str, str]]]]:
+        people: dict[str, set[tuple[str, str]]] = {}
+        places: dict[str, set[tuple[str, str]]] = {}
+        for row in self.rows.values():
+            place = row.type != "PERSON"
+            index = places if place else people
+            for hangul in hangul_names(row) if row.type in PLACES else korean_names(row):
+                if is_hangul(hangul) and len(hangul) > 1:
+                    for key in name_keys(hangul, place=place):
+                        index.setdefault(key, set()).add((row.id, hangul))
+        return people, places
+
+    def near_names(self, name: str, *, place: bool = False) -> list[tuple[float, str, str]]:
+        """Return (distance, id, Hangul) of the entities whose Korean name `name` may spell, nearest first."""
+        index = self._by_key[place]
+        limit = PLACE_LIMIT if place else PERSON_LIMIT
+        found = {candidate for key in name_keys(name, place=place) for candidate in index.get(key, ())}
+        scored = ((name_distance(hangul, name, place=place), entity, hangul) for entity, hangul in found)
+        return sorted(candidate for candidate in scored if candidate[0] <= limit)
+
+    @cached_property
+    def _folded_names(self) -> list[tuple[str, str]]:
+        names = [(alias.text, alias.entity) for alias in self.aliases if alias.kind != "office"]
+        names += [(name, row.id) for row in self.rows.values() for name in hangul_names(row) + split(row.hanja)]
+        return [(fold(name).text, entity) for name, entity in names]
+
+    def search_names(self, text: str, limit: int = 20) -> list[Entity]:
+        """Return the entities that `text` may name, best first: whole names, spellings of it, then beginnings.
+
+        Args:
+            text: part of a name in Latin letters, Hangul or Hanja.
+            limit: the most that are returned.
+        """
+        wanted = fold(text.strip()).text
+        if not wanted:
+            return []
+        ranked: dict[str, float] = {}
+
+        def rank(entity: str, score: float) -> None:
+            ranked[entity] = min(score, ranked.get(entity, score))
+
+        for name, entity in self._folded_names:
+            if name == wanted:
+                rank(entity, 0)
+            elif name.startswith(wanted):
+                rank(entity, 2 + min(len(name), 99) / 100)
+            elif f" {wanted}" in name:
+                rank(entity, 3 + min(len(name), 99) / 100)
+        for place in (False, True):
+            for distance, entity, _ in self.near_names(text, place=place):
+                rank(entity, 1 + distance)
+        best = sorted(ranked, key=lambda entity: (ranked[entity], self.rows[entity].name))[:limit]
+        return [entity for entity in map(self.entity, best) if entity]
+
+
+def shipped_rows() -> list[Row]:
+    """Return the rows of `gazetteer.tsv`."""
+    text = Path(__file__).with_name("gazetteer.tsv").read_text("utf-8")
+    return [Row(*line.split("\t")) for line in text.splitlines()[1:] if line]
+
+
+def split(joined: str) -> tuple[str, ...]:
+    """Return the parts of a list column."""
+    return tuple(joined.split(";")) if joined else ()
+
+
+def hangul_names(row: Row) -> tuple[str, ...]:
+    """Return the Hangul names of an entity, without their flags."""
+    return tuple(name.rstrip("?") for name in split(row.hangul))
+
+
+_KOREAN_SHAPE = re.compile("[가-힣]{2,4}")
+_CHINESE_SURNAMES = word_set(
+    "chiang dai deng hu jiang li liu mao ning peng qian qin sun wang wen wu xi xu yang zhang zhao zhou zhu song"
+)
+
+
+def korean_names(row: Row) -> tuple[str, ...]:
+    """Return the Hangul names of a person who has a Korean name: `hangul` of others is a transcription."""
+    if row.type != "PERSON":
+        return ()
+    spellings = surnames_by_spelling()
+    words = row.name.lower().split()
+    names = tuple(name for name in hangul_names(row) if _KOREAN_SHAPE.fullmatch(name))
+    if not names or len(words) < 2:
+        return ()
+    spelt = spellings.get(words[0], frozenset()) | spellings.get(words[-1], frozenset())
+    own = {NORTHERN.get(name[:length], name[:length]) for name in names for length in (1, 2)}
+    return names if own & spelt else ()
+
+
+def surname_of(row: Row) -> str:
+    """Return the surname of a person in lower case: the first word of Korean and Chinese names, else the last."""
+    words = row.name.lower().split()
+    if korean_names(row):
+        return words[0] if words[0] in surnames_by_spelling() else words[-1]
+    return words[0] if row.hanja and words[0] in _CHINESE_SURNAMES else words[-1]

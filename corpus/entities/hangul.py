@@ -1,0 +1,98 @@
+"""Names in Hangul and Hanja: the longest name at the start of a word, its particle left outside."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.entities.region import Found, Region
+
+if TYPE_CHECKING:
+    from corpus.entities.gazetteer import Gazetteer, Row
+
+Index = dict[str, list["Entry"]]
+"""The first two characters of a name -> its entries, the longest name first."""
+
+
+class Entry(NamedTuple):
+    """A name and the entity it stands for; `shared` names another entity of the same name, if there is one."""
+
+    name: str
+    entity: str
+    type: str
+    shared: str = ""
+
+
+_HANGUL = re.compile("[가-힣]")
+_EAST_ASIAN = re.compile("[가-힣一-鿿]")
+_START = re.compile(r"(?<![가-힣\w])[\w]")
+_RUN = re.compile("[가-힣]+")
+_PARTICLE = (
+    "(?:은|는|이|가|을|를|의|에|와|과|도|만|로|으로|에서|에게|에게서|께서|한테|까지|부터|보다|처럼|마다|조차|이나|나|라는|이라는"
+    "|라고|이라고|라며|이라며|이며|며|이고|이자|이다|인|였다|이었다|입니다|에는|에도|에만|에서는|에서도|와의|과의|와는|과는|에의|으로의|로의"
+    "|로부터|으로부터|에게는|으로서|로서|으로써|들|들이|들은|들의|들을|측|측은|측이|측의|내|내에|간|등|등이|등은|등의|등을|씨|씨는|씨가|씨의|씨를|양|군)"
+)
+_TITLES = (
+    "(?:대통령|위원장|부위원장|국무위원장|총비서|총서기|주석|총리|부총리|장관|차관|대사|특사|의원|대표|대변인|실장|부장|부부장|제1부부장|국장|사령관"
+    "|장군|원수|차수|대장|상장|중장|소장|교수|박사|회장|부회장|사장|외무상|상|여사|선수|감독|시장|지사|원장|단장|전)"
+)
+_AFTER_PLACE = "(?:정부|당국|군|측|산|발|제|형|식|행|시|도|군|산|강|섬|역|항|공항|주민|사람|국민|정권|체제|대표단|선수단|응원단|언론|매체|외교부|외무성|국방부|대사관)"
+_REST_OF_NAME = re.compile(f"{_PARTICLE}?")
+_REST_OF_PERSON = re.compile(f"{_TITLES}{{0,2}}{_PARTICLE}?")
+_REST_OF_PLACE = re.compile(f"{_AFTER_PLACE}?{_PARTICLE}?")
+_PEOPLE = re.compile(f"(?:인|인들|계){_PARTICLE}?")
+
+
+def build_index(gazetteer: Gazetteer) -> Index:
+    """Return the index of every Hangul and Hanja name, with and without its inner blanks."""
+    names: dict[str, list[Row]] = {}
+    for row in gazetteer.rows.values():
+        for name in (*row.hangul.split(";"), *row.hanja.split(";")):
+            for written in (name, name.replace(" ", "")):
+                known = names.setdefault(written, [])
+                if row not in known:
+                    known.append(row)
+    index: Index = {}
+    for written, rows in names.items():
+        if len(written) > 1 and _EAST_ASIAN.search(written) and not written.endswith("?"):
+            shared = rows[1].name if len(rows) > 1 else ""
+            index.setdefault(written[:2], []).append(Entry(written, rows[0].id, rows[0].type, shared))
+    for entries in index.values():
+        entries.sort(key=lambda entry: (-len(entry.name), entry))
+    return index
+
+
+def match_hangul(region: Region, index: Index) -> None:
+    """Claim the Hangul and Hanja names of the text."""
+    text = region.text
+    if text.isascii() or not _EAST_ASIAN.search(text):
+        return
+    for start in _starts(text):
+        for name, entity, kind, shared in index.get(text[start : start + 2], ()):
+            if text.startswith(name, start):
+                end = start + len(name)
+                rest = run.group() if (run := _RUN.match(text, end)) else ""
+                type_ = _type_with(rest, kind) if _HANGUL.match(text, end - 1) else kind
+                rule = f"Hangul name in the gazetteer; {shared} has it too" if shared else _rule(name, rest)
+                if type_ and region.add(Found(start, end, type_, entity, rule, 0.6 if shared else 0.95)):
+                    break
+
+
+def _starts(text: str) -> list[int]:
+    starts = [match.start() for match in _START.finditer(text)]
+    # Hanja needs no blank before it
+    hanja = [at for at, char in enumerate(text) if "一" <= char <= "鿿"]
+    return sorted({*starts, *hanja})
+
+
+def _type_with(rest: str, kind: str) -> str | None:
+    """Return the type of a name followed by `rest` of its word, or None where `rest` makes it another word."""
+    if kind == "GPE" and rest and _PEOPLE.fullmatch(rest):
+        return "NORP"
+    pattern = {"PERSON": _REST_OF_PERSON, "GPE": _REST_OF_PLACE, "LOC": _REST_OF_PLACE}.get(kind, _REST_OF_NAME)
+    return kind if pattern.fullmatch(rest) else None
+
+
+def _rule(name: str, rest: str) -> str:
+    script = "Hangul" if _HANGUL.search(name) else "Hanja"
+    return f"{script} name in the gazetteer, '{rest}' left out" if rest else f"{script} name in the gazetteer"

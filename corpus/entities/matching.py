@@ -1,0 +1,106 @@
+"""Finding the gazetteer's names: a trie of words, the longest name wins.
+
+What stands between the words of a name is free (a blank, a hyphen, a line end), so "Kim Jong-un" is also "Kim Jong Un".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from corpus.entities.names import Alias
+from corpus.entities.region import GAZETTEER, Found, Region
+
+_END = ""
+_BLANKS = (" ", "\t", "  ", " \n", "\n", "-", "- ", " -", "'", "' ", "'-", "", " \t")
+_GAPS = frozenset(_BLANKS)
+_DOTTED_GAPS = frozenset({".", ". ", ".-", ".  ", ".\n"})
+
+Trie = dict[str, Any]
+"""Word in lower case -> the next node; under "" the aliases that end there."""
+
+
+def build_trie(aliases: Iterable[Alias]) -> Trie:
+    """Return the trie of all names that stand for themselves (not surnames in office)."""
+    root: Trie = {}
+    for alias in aliases:
+        if alias.kind == "office" or not alias.words:
+            continue
+        node = root
+        for word in alias.words:
+            node = node.setdefault(word.lower(), {})
+        node.setdefault(_END, []).append(alias)
+    return root
+
+
+def match(region: Region, trie: Trie) -> list[Found]:
+    """Return the names of the trie in the text, leftmost and longest first, none overlapping."""
+    found: list[Found] = []
+    lower, words, at = region.lower, region.words, 0
+    count = len(lower)
+    while at < count:
+        node = trie.get(lower[at])
+        if node is None:
+            at += 1
+            continue
+        best, ends, reach = None, at + 1, at
+        while True:
+            if _END in node and (alias := _accepted(region, node[_END], at, reach)):
+                best, ends = alias, reach + 1
+            if reach + 1 >= count:
+                break
+            node = node.get(lower[reach + 1])
+            if node is None or not _joined(region, reach):
+                break
+            reach += 1
+        if best is not None:
+            found.append(_found(region, best, words[at][0], words[ends - 1][1]))
+        at = ends
+    return found
+
+
+def _joined(region: Region, at: int) -> bool:
+    gap = region.text[region.words[at][1] : region.words[at + 1][0]]
+    return gap in _GAPS or (gap in _DOTTED_GAPS and region.words[at][1] - region.words[at][0] <= 2)
+
+
+def _accepted(region: Region, aliases: list[Alias], first: int, last: int) -> Alias | None:
+    """Return the first of the aliases whose case policy the words at [first, last] satisfy."""
+    for alias in aliases:
+        if alias.kind == "nickname" and not region.nicknames:
+            continue
+        if not alias.any_case and not _same_case(region, alias, first, last):
+            continue
+        return alias
+    return None
+
+
+def _same_case(region: Region, alias: Alias, first: int, last: int) -> bool:
+    surface = [word for _, _, word in region.words[first : last + 1]]
+    if surface != list(alias.words):
+        # comments write countries without capitals
+        return region.comment and alias.type == "GPE" and len(alias.text) >= 4 and alias.text.istitle() and (
+            surface == [alias.text.lower()]
+        )  # fmt: skip
+    # "U.S." needs its dots, or "u s" and "US" would be it
+    return (
+        not (len(surface) > 1 and _dotted(alias.text))
+        or "." in region.text[region.words[first][0] : region.words[last][1]]
+    )
+
+
+def _dotted(text: str) -> bool:
+    return "." in text and text.replace(".", "").isupper()
+
+
+def _found(region: Region, alias: Alias, start: int, end: int) -> Found:
+    if alias.text.endswith(".") and region.text[end : end + 1] == ".":
+        end += 1
+    if alias.kind == "demonym":
+        if region.before(start, 6).lower() == "inter-":
+            start -= 6
+        return Found(start, end, "NORP", alias.entity, f"'{alias.text}' is said of the people of the place", 0.95)
+    if alias.kind == "nickname":
+        return Found(start, end, alias.type, alias.entity, "nickname in the gazetteer", 0.5)
+    exact = region.text[start:end] == alias.text
+    return Found(start, end, alias.type, alias.entity, GAZETTEER, 1.0 if exact else 0.95)

@@ -1,0 +1,151 @@
+"""How Korean sounds are spelt in Latin letters: tables of every usual spelling, standard or home-made.
+
+A value lists the jamo that a spelling may stand for, each with a cost after the colon where it is not
+the first choice: 0 is a standard spelling (Revised Romanisation, McCune-Reischauer, DPRK), .4 a stretch.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+NO_CODA = "-"
+
+ONSETS = {
+    "": "ㅇ",
+    "g": "ㄱ ㄲ:.1",
+    "k": "ㄱ ㅋ ㄲ:.1",
+    "kk": "ㄲ ㄱ:.2",
+    "gg": "ㄲ ㄱ:.2",
+    "kh": "ㅋ ㄱ:.2",
+    "n": "ㄴ",
+    "d": "ㄷ ㄸ:.1",
+    "t": "ㄷ ㅌ ㄸ:.1",
+    "tt": "ㄸ",
+    "th": "ㅌ",
+    "r": "ㄹ",
+    "l": "ㄹ",
+    "rh": "ㄹ",
+    "m": "ㅁ",
+    "b": "ㅂ ㅃ:.1",
+    "p": "ㅂ ㅍ ㅃ:.1",
+    "pp": "ㅃ",
+    "ph": "ㅍ",
+    "f": "ㅍ:.4",
+    "v": "ㅂ:.3",
+    "s": "ㅅ ㅆ:.1",
+    "ss": "ㅆ ㅅ:.2",
+    "sh": "ㅅ",
+    "j": "ㅈ ㅉ:.1",
+    "jh": "ㅈ:.1",
+    "gh": "ㄱ:.1",
+    "ll": "ㄹ",
+    "sy": "ㅅ:.3",
+    "hh": "ㅎ:.2",
+    "jj": "ㅉ",
+    "ch": "ㅈ ㅊ",
+    "tch": "ㅉ",
+    "z": "ㅈ:.3",
+    "h": "ㅎ",
+}
+"""What a syllable may begin with; the empty spelling is the silent ㅇ."""
+
+VOWELS = {
+    "a": "ㅏ",
+    "ah": "ㅏ",
+    "ae": "ㅐ ㅔ:.25 ㅖ:.35",
+    "aa": "ㅏ:.1",
+    "ea": "ㅓ:.4 ㅐ:.4",
+    "ua": "ㅓ:.45",
+    "ih": "ㅣ:.1",
+    "iy": "ㅣ:.2",
+    "yee": "ㅣ ㅢ:.2",
+    "woa": "ㅘ:.3",
+    "yea": "ㅕ:.25 ㅖ:.3",
+    "yeoh": "ㅕ:.1",
+    "eoh": "ㅓ:.1",
+    "euh": "ㅓ:.3 ㅡ:.2",
+    "ai": "ㅐ:.1",
+    "ay": "ㅐ:.1",
+    "eh": "ㅐ:.2 ㅔ:.1 ㅖ:.35",
+    "e": "ㅔ ㅐ:.15 ㅖ:.25",
+    "ya": "ㅑ",
+    "yah": "ㅑ",
+    "yae": "ㅒ",
+    "ye": "ㅖ ㅒ:.1 ㅔ:.3",
+    "yeh": "ㅖ:.1",
+    "eo": "ㅓ ㅡ:.5",
+    "o": "ㅗ ㅓ:.05",
+    "oh": "ㅗ",
+    "u": "ㅜ ㅡ:.05 ㅓ:.2",
+    "uh": "ㅓ ㅜ:.35",
+    "eu": "ㅡ ㅓ:.4",
+    "oo": "ㅜ ㅡ:.3",
+    "ou": "ㅜ:.1 ㅓ:.2",
+    "eou": "ㅓ:.2 ㅡ:.3",
+    "ui": "ㅢ ㅟ:.2",
+    "eui": "ㅢ",
+    "i": "ㅣ ㅢ:.1",
+    "ee": "ㅣ ㅢ:.1",
+    "ie": "ㅣ:.2",
+    "yi": "ㅣ ㅢ:.15",
+    "ey": "ㅣ:.3",
+    "y": "ㅡ:.35 ㅣ:.3",
+    "oe": "ㅚ ㅗ:.4",
+    "oi": "ㅚ",
+    "oy": "ㅚ:.2",
+    "yeo": "ㅕ",
+    "yo": "ㅛ ㅕ:.05 ㅠ:.4",
+    "you": "ㅕ:.1 ㅠ:.2",
+    "yu": "ㅠ ㅕ:.2",
+    "yoo": "ㅠ",
+    "yuh": "ㅕ:.1",
+    "yoh": "ㅛ ㅕ:.2",
+    "ew": "ㅠ:.3",
+    "yeou": "ㅕ:.2",
+    "yeu": "ㅠ:.2 ㅕ:.3",
+    "wa": "ㅘ",
+    "wah": "ㅘ",
+    "oa": "ㅘ:.2",
+    "wae": "ㅙ",
+    "we": "ㅞ ㅚ:.2 ㅙ:.2",
+    "wo": "ㅝ",
+    "weo": "ㅝ",
+    "uo": "ㅝ:.2",
+    "wi": "ㅟ",
+    "wee": "ㅟ",
+    "woo": "ㅜ",
+    "wu": "ㅜ:.1 ㅝ:.4",
+    "ŏ": "ㅓ",
+    "ŭ": "ㅡ",
+    "yŏ": "ㅕ",
+    "wŏ": "ㅝ",
+    "ŭi": "ㅢ",
+}
+"""The vowel of a syllable. ŏ and ŭ are the marked vowels of McCune-Reischauer."""
+
+CODAS = {
+    "": "-",
+    "k": "ㄱ",
+    "g": "ㄱ",
+    "ck": "ㄱ",
+    "c": "ㄱ:.2",
+    "n": "ㄴ",
+    "t": "ㄷ",
+    "d": "ㄷ",
+    "l": "ㄹ",
+    "r": "ㄹ:.1 -:.2",
+    "m": "ㅁ",
+    "p": "ㅂ",
+    "b": "ㅂ",
+    "ng": "ㅇ",
+    "ll": "ㄹ",
+    "nn": "ㄴ:.1",
+    "rk": "ㄱ:.05",
+}
+"""What a syllable may end with, as it sounds: seven consonants or none."""
+
+
+@cache
+def costs(entry: str) -> dict[str, float]:
+    """Return {jamo: cost} of an entry of the tables, such as "ㅗ ㅓ:.05"."""
+    return {item[0]: float(item[2:] or 0) for item in entry.split()}

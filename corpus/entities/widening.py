@@ -1,0 +1,87 @@
+"""Names that are longer than what the gazetteer knows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.entities.gazetteer import Gazetteer
+from corpus.entities.region import Found, Region
+from corpus.entities.words import LAST_WORDS, STOP
+
+_NAME = r"[A-Z][\w'\-]*"
+_TAIL = re.compile(rf"(?:\s+(?:(?:of|for|and)\s+)?{_NAME}){{1,5}}")
+_HEAD_OF = re.compile(rf"(?:{_NAME}\s+){{1,4}}of\s+(?:the\s+)?$")
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+_YEAR_BETWEEN = re.compile(r"\s(?:[12]\d{3}\s)?")
+_JUNIOR = re.compile(r",?\s(?:Sr|Jr)\.")
+_HOSTS = frozenset({"pyeongchang", "south-korea", "gangneung", "korea"})
+_BODY_WORDS = frozenset(word for word, kind in LAST_WORDS.items() if kind == "ORG")
+
+
+def widen(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> list[Found]:
+    """Return the gazetteer's matches with those made longer that are part of a longer name.
+
+    PLACE + EVENT is the event; a name and capitals up to a word such as 'Committee' is a body of its own,
+    as is 'Committee of X'; a known surname takes in the first name before it.
+    """
+    widened: list[Found] = []
+    at = 0
+    while at < len(matches):
+        found = matches[at]
+        following = matches[at + 1] if at + 1 < len(matches) else None
+        if following and found.entity in _HOSTS and following.type == "EVENT" and found.type == "GPE" and (
+            _YEAR_BETWEEN.fullmatch(region.text[found.end : following.start])
+        ):  # fmt: skip
+            rule = "place and event in the gazetteer"
+            widened.append(Found(found.start, following.end, "EVENT", following.entity, rule, 0.95))
+            at += 2
+            continue
+        done_to = widened[-1].end if widened else 0
+        body = _body_after(region, found, following) or _body_before(region, found, done_to)
+        widened.append(body or _whole_person(region, gazetteer, found))
+        at += 1
+    return widened
+
+
+def _body_after(region: Region, found: Found, following: Found | None) -> Found | None:
+    if found.type not in ("GPE", "ORG", "LOC"):
+        return None
+    tail = _TAIL.match(region.text, found.end)
+    if not tail or (following and following.start < tail.end()):
+        return None
+    last = [word for word in _WORD.finditer(tail.group()) if word.group() in _BODY_WORDS]
+    if not last or region.headline(found.start):
+        return None
+    end = found.end + last[-1].end()
+    return Found(found.start, end, "ORG", None, "gazetteer name with the name of a body", 0.7)
+
+
+def _body_before(region: Region, found: Found, done_to: int) -> Found | None:
+    if found.type != "GPE":
+        return None
+    offset = max(done_to, found.start - 70)
+    head = _HEAD_OF.search(region.text, offset, found.start)
+    if not head or (offset and region.text[offset - 1].isalnum() and head.start() == offset):
+        return None
+    words = list(_WORD.finditer(region.text, head.start(), found.start))
+    while words and words[0].group() in STOP:
+        words.pop(0)
+    if not any(word.group() in _BODY_WORDS for word in words):
+        return None
+    return Found(words[0].start(), found.end, "ORG", None, "name of a body that ends in a gazetteer name", 0.7)
+
+
+def _whole_person(region: Region, gazetteer: Gazetteer, found: Found) -> Found:
+    if found.type != "PERSON" or found.entity is None:
+        return found
+    start, end = found.start, found.end
+    row = gazetteer.rows[found.entity]
+    names = row.name.split()
+    if len(names) >= 2 and region.text[start:end] == names[-1]:
+        first = re.search(re.escape(names[0]) + r"\s+(?:[A-Z][a-z]*\.?\s+){0,2}$", region.before(start, 30))
+        if first:
+            start = max(0, start - 30) + first.start()
+    if junior := _JUNIOR.match(region.text, end):
+        end = junior.end()
+    return Found(start, end, found.type, found.entity, found.rule, found.confidence)

@@ -1,0 +1,80 @@
+"""Word lists of the recogniser: what is a word first and a name only with its capitals or not at all."""
+
+from __future__ import annotations
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list written with blanks between them."""
+    return frozenset(words.split())
+
+
+COMMON = word_set(
+    """abe atlantic bach bolton bush congress cooper day dean dear eagle fox fury games general glory great guam
+    house hill hope hunter interview it june key king liberty long love mao march marine marines may mic moon
+    nam news north ohio pacific park patriot peace peninsula pence post resolve rice ri rocket so song south
+    spring states stars sun swamp the times trump turkey un us vox who will wolf young ban china sung lee
+    polaris armistice perry hecker juche twitter facebook guard dawn mirror ground korean korea sac
+    """
+) - {"juche", "twitter", "facebook", "china", "korea", "atlantic", "congress"}
+"""One-word names that are also words or parts of names: they need their capitals."""
+
+STOP = word_set(
+    """A The An In On At By To Of For From With And But Or Nor So Yet If When While As After Before Since Until
+    Because Although Though Despite Still However Meanwhile Moreover Also Then Now Here There This That These Those
+    It Its He She They We You I His Her Their Our My Your Who What Which Where Why How Not No Yes All Any Some Most
+    Many Much More Few Both Each Every Other Another One Two Three Four Five Six Seven Eight Nine Ten First Second
+    Last Next New Old Maybe Perhaps Well Just Only Even Never Always Today Yesterday Tomorrow Talks Peace Poor Wow
+    Hey Hmmm Article Classic Say Mark Might Having Whenever Set Sign Experts Nuclear Senior Ignore Understand Imagine
+    Let Me Thing Things People Everyone Everybody Someone Nobody Good Bad Great Big Best Right Left Real True Finally
+    Unfortunately Fortunately Hopefully Clearly Obviously Basically Actually Course Yeah Lol OK Ok Oh Ah Go Get Do
+    Does Did Is Are Was Were Be Been Have Has Had Will Would Can Could Should Shall May Must Under Over Between During
+    Among Against About Into Through Without Within Across Along Amid Around Upon Per Via Unlike Like Than Once Ever
+    Thus Hence Too Very Such Same Several Whether Either Neither Instead Earlier Later Soon Again Indeed Rather Quite
+    Analysts Officials Critics Former Late Early Foreign Defense Defence Prime Vice Deputy Acting Photo Image Read
+    Related Sources Watch See Look Think Remember Sorry Thanks Please Really Sure Stop Keep Make Take Give Come Tell
+    Ask Call Try Use Wait Nice Love Hate Typical Sounds Seems Looks Filed Sign Updated Published Comments Comment
+    Reply Share Advertisement Source Breaking Exclusive Opinion Editorial Analysis Video Live Weightlifting"""
+)
+"""Words that are capital at the start of a sentence and begin no name."""
+
+MONTHS_AND_DAYS = word_set(
+    """January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun
+    Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays"""
+)
+
+TITLES = word_set(
+    """President Minister Premier Secretary Ambassador Senator Sen Rep Gov Governor General Gen Admiral Adm Colonel
+    Col Marshal Chairman Chairwoman Chair Director Spokesman Spokeswoman Spokesperson Mr Mrs Ms Dr Prof Professor
+    Comrade King Queen Emperor Prince Princess Pope Judge Mayor Lt Capt Captain Maj Major Sgt Lawmaker Representative
+    Congressman Congresswoman Commander Chancellor Archbishop Cardinal Sir Lady Leader Envoy Delegate Candidate
+    spokesman spokeswoman spokesperson leader dictator envoy chief minister president ambassador professor analyst
+    delegate negotiator director general secretary lawmaker defector economist historian expert diplomat chairman
+    adviser advisor coach skater singer actor author journalist reporter commander governor mayor senator"""
+)
+"""Words that stand before a person's name and are no part of it."""
+
+LINKS = frozenset(["of", "for", "and", "the", "on", "de", "van", "von", "bin", "al"])
+"""Small words that may stand inside a name of several words."""
+
+VERBS_OF_SAYING = word_set(
+    """said says told added adds announced wrote tweeted noted warned argued explained stated claimed insisted
+    suggested writes argues notes believes thinks asked replied"""
+)
+
+_LAST_WORDS = {
+    "ORG": """Ministry Department Committee Commission Council Agency Party University Institute Center Centre Bureau
+        Army Navy Force Forces Corps Bank Group Corp Inc Ltd Company Association Foundation Office Assembly Congress
+        Parliament Court Union Organization Organisation News Times Post Herald Daily Journal Press Television
+        Broadcasting Federation Command Service Academy College School Church Ilbo Sinmun Shinmun Fund Authority
+        Administration Board Panel League Alliance Team Airlines Motors Electronics Network Society Regiment
+        Division Brigade Fleet""",
+    "LAW": "Act Treaty Agreement Declaration Accord Pact Resolution Amendment Protocol Convention Communique Statement",
+    "EVENT": """War Summit Games Olympics Festival Revolution Uprising Crisis Conference Cup Election Exercise
+        Massacre Movement Coup Championships Forum Incident Asiad Universiade Marathon""",
+    "LOC": """River Sea Ocean Island Islands Mount Mountain Mountains Peninsula Bay Strait Lake Province County City
+        District Port Harbor Harbour Village Zone Valley Coast Desert Gulf""",
+    "FAC": "Airport Bridge Street Avenue Highway Palace Square Stadium Station Camp Base Tower Prison Hospital Hotel",
+}
+LAST_WORDS = {word: kind for kind, words in _LAST_WORDS.items() for word in words.split()}
+"""What the last word of a name says about its type."""
