@@ -1,0 +1,184 @@
+"""What to ask the index for a query, from the surest reading of it to the boldest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from corpus.index.tokens import is_glued, is_initials, words
+from corpus.index.vocabulary import Vocabulary
+from corpus.matching import BEGINS, EXACT, INITIALS, NEAR, SPELLING, Alternative, Found, Group, stretch
+from corpus.query import Query
+from corpus.text import fold
+
+NAME_WORDS = 5
+"""Words of the longest name."""
+MOST_SPELLINGS = 40
+COMMON = 5
+"""A word in so many passages is no slip of the pen for a word that is hardly more common."""
+TIMES_AS_COMMON = 10
+SHORT = 3
+"""Words of fewer letters carry the difference between two names, and are not given up."""
+
+Spellings = Callable[[str], Sequence[str]]
+
+
+class Asking:
+    """Groups of alternatives for the terms of one query."""
+
+    def __init__(
+        self, query: Query, vocabulary: Vocabulary, spellings: Spellings | None, stop: Callable[[], bool]
+    ) -> None:
+        """Read `query` by the words of the corpus and, where given, the spellings of names."""
+        self._query, self._vocabulary, self._stop = query, vocabulary, stop
+        self._spellings = spellings
+        self._names: list[tuple[range, frozenset[tuple[str, ...]]]] | None = None
+
+    def exact(self) -> list[Group]:
+        """Return the terms as typed."""
+        return [Group([Alternative(term.words)], range(at, at + 1)) for at, term in enumerate(self._query.terms)]
+
+    def begun(self) -> list[Group]:
+        """Return the terms with the last word going on; none where its end was typed."""
+        last = len(self._query.terms) - 1
+        completions = self._completions(last)
+        if not completions:
+            return []
+        word = self._query.terms[last].words[0]
+        alternatives = [Alternative((word,)), *completions]
+        return [*self.exact()[:-1], Group(alternatives, range(last, last + 1), begins=word)]
+
+    def _completions(self, at: int) -> list[Alternative]:
+        word = self._query.terms[at].words[0]
+        if not self._query.open_end or at != len(self._query.terms) - 1 or is_glued(word):
+            return []
+        return [Alternative((longer,), BEGINS) for longer in self._vocabulary.completions(word)]
+
+    def named(self) -> list[Group]:
+        """Return the terms with names in their other spellings; none where the query holds no known name."""
+        names = self._known_names()
+        if not names:
+            return []
+        exact, groups, at = self.exact(), [], 0
+        while at < len(exact):
+            name = next((name for name in names if name[0].start == at), None)
+            if name is None:
+                groups.append(exact[at])
+                at += 1
+            else:
+                groups.append(self._spelt(*name, with_own=len(names) > 1))
+                at = name[0].stop
+        return groups if all(group.alternatives for group in groups) else []
+
+    def _spelt(self, terms: range, forms: frozenset[tuple[str, ...]], with_own: bool) -> Group:
+        own = tuple(word for at in terms for word in self._query.terms[at].words)
+        found = [Alternative(form, SPELLING) for form in sorted(forms) if form != own]
+        if with_own:
+            # each name may be spelt either way, so long as one is spelt otherwise
+            found.insert(0, Alternative(own))
+        # a name that is itself misspelt is told by the usual spelling
+        name = self._surface(terms) if own in forms else self._spellings_of(self._surface(terms))[0]
+        return Group(found, terms, name=name)
+
+    def _surface(self, terms: range) -> str:
+        return self._query.text[self._query.terms[terms.start].start : self._query.terms[terms.stop - 1].end]
+
+    def _known_names(self) -> list[tuple[range, frozenset[tuple[str, ...]]]]:
+        """Return the stretches of terms that are names, the longest first, none overlapping."""
+        if self._names is None:
+            self._names = []
+            count = len(self._query.terms) if self._spellings else 0
+            for size in range(min(NAME_WORDS, count), 0, -1):
+                for start in range(count - size + 1):
+                    terms = range(start, start + size)
+                    if not any(set(terms) & set(taken) for taken, _ in self._names):
+                        self._take_name(terms)
+        return self._names
+
+    def _take_name(self, terms: range) -> None:
+        if any(self._query.terms[at].phrase for at in terms):
+            return
+        forms = self._forms(self._surface(terms))
+        if len(forms) > 1 and self._names is not None:
+            self._names.append((terms, forms))
+
+    def _spellings_of(self, text: str) -> Sequence[str]:
+        if self._spellings is None:
+            return ()
+        try:
+            return self._spellings(text)[:MOST_SPELLINGS]
+        except Exception:
+            # without other spellings the search still finds what was typed
+            return ()
+
+    def _forms(self, text: str) -> frozenset[tuple[str, ...]]:
+        return frozenset(form for spelling in self._spellings_of(text) if (form := tuple(words(fold(spelling).text))))
+
+    def near(self) -> Iterator[tuple[list[Group], list[str]]]:
+        """Yield ever bolder readings: each word or its likely slips; then without one of the words, or two.
+
+        With each reading come the words that it gives up.
+        """
+        every = [self._near(at) for at in range(len(self._query.terms))]
+        groups = [group for group in every if group.alternatives]
+        missing = [group for group in every if not group.alternatives]
+        most = 0 if len(every) < 3 else 1 if len(every) == 3 else 2
+        if not groups or len(missing) > most:
+            return
+        if missing or any(item.way != EXACT for group in groups for item in group.alternatives):
+            yield groups, self._surfaces(missing)
+        spare = sorted(filter(self._may_be_missing, groups), key=self._weight, reverse=True)
+        for count in range(1, most - len(missing) + 1):
+            for given_up in combinations(spare, count):
+                kept = [group for group in groups if group not in given_up]
+                if kept:
+                    yield kept, self._surfaces([*missing, *given_up])
+
+    def _surfaces(self, groups: Sequence[Group]) -> list[str]:
+        return [self._surface(group.terms) for group in sorted(groups, key=lambda group: group.terms.start)]
+
+    def _near(self, at: int) -> Group:
+        term, place = self._query.terms[at], range(at, at + 1)
+        word = term.words[0]
+        if term.phrase:
+            return Group([Alternative(term.words)], place)
+        known = self._vocabulary.counts.get(word, 0)
+        alternatives = [Alternative((word,))] if known or is_glued(word) else []
+        completions = self._completions(at)
+        if is_initials(word):
+            alternatives += [Alternative((other,), INITIALS) for other in self._vocabulary.by_initials(word)]
+        stems: list[str] = []
+        for other, edits in self._vocabulary.near(word, self._stop):
+            count = self._vocabulary.counts[other]
+            is_own_word = known >= COMMON and count >= COMMON and count * TIMES_AS_COMMON > known
+            # 판문점에서 adds nothing to 판문점
+            if not is_own_word and not (is_glued(other) and other.startswith(tuple(stems))):
+                alternatives.append(Alternative((other,), NEAR, edits))
+                stems.append(other)
+        return Group([*alternatives, *completions], place, begins=word if completions else None)
+
+    def _weight(self, group: Group) -> int:
+        return sum(self._vocabulary.counts.get(item.words[0], 0) for item in group.alternatives)
+
+    def _may_be_missing(self, group: Group) -> bool:
+        """Tell whether the query makes sense without a word; short words may be all that tells two names apart."""
+        word = self._query.terms[group.terms.start].words[0]
+        in_name = any(group.terms.start in terms for terms, _ in self._known_names())
+        return len(self._query.terms[group.terms.start].words) == 1 and not in_name and len(word) >= SHORT
+
+    def is_other_name(self, groups: Sequence[Group], places: Mapping[int, Found], text: str) -> bool:
+        """Tell whether what was taken for a slip of a name is the name of somebody else.
+
+        Args:
+            groups: a reading of the query.
+            places: where each was found in `text`, by its number.
+            text: a text of the passage.
+        """
+        for terms, own in self._known_names():
+            here = {number: found for number, found in places.items() if groups[number].terms.start in terms}
+            if any(found.alternative.way == NEAR for found in here.values()):
+                start, end = stretch(here)
+                others = self._forms(text[start:end])
+                if others and not others & own:
+                    return True
+        return False

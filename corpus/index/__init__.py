@@ -1,0 +1,1 @@
+"""The parts of the index over a corpus: its file, its rows, its words."""

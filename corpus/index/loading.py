@@ -1,0 +1,85 @@
+"""Reading documents back from the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from corpus.index.records import DamagedError, checksum, passage_id, unpack_comment, unpack_head, unpack_mentions
+from corpus.model import Comment, Document, Mention
+
+BLOCK = 100
+"""Comments fetched at a time."""
+
+Query = Callable[[str, Sequence[Any]], list[Any]]
+Recover = Callable[[int], Comment]
+
+
+def load_document(connection: sqlite3.Connection, key: int) -> Document:
+    """Return a document over one connection. Raises KeyError, DamagedError or sqlite3.Error."""
+    return open_document(lambda statement, values: connection.execute(statement, values).fetchall(), key)
+
+
+def open_document(query: Query, key: int, recover: Recover | None = None) -> Document:
+    """Return a document, its comments fetched as they are asked for.
+
+    Args:
+        query: runs one statement and returns its rows.
+        key: the document's row.
+        recover: returns the comment at an index whose row is damaged or gone; without it DamagedError is raised.
+
+    Raises KeyError for an unknown key, DamagedError when the head or a paragraph does not hold what was written.
+    """
+    rows = query("SELECT head, outline, head.sum, paragraphs FROM head JOIN doc ON key = doc WHERE doc = ?", (key,))
+    if not rows:
+        raise KeyError(key)
+    head, outline, total, paragraphs = rows[0]
+    if checksum(head, outline) != total:
+        raise DamagedError
+    texts = _passages(query, passage_id(key, 1), paragraphs)
+    if len(texts) != paragraphs or None in texts:
+        raise DamagedError
+    comments = _Comments(query, passage_id(key, 1 + paragraphs), recover)
+    return unpack_head(head, outline, [pair for pair in texts if pair], comments.load)
+
+
+def _passages(query: Query, first: int, count: int) -> list[tuple[str, str] | None]:
+    """Return (text, rest) of consecutive passages; None for a damaged one, nothing beyond the last."""
+    rows = query(
+        "SELECT id, text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id", (first, first + count - 1)
+    )
+    found: dict[int, tuple[str, str] | None] = {
+        identity: (text, rest) if checksum(text, rest) == total else None for identity, text, rest, total in rows
+    }
+    return [found.get(identity) for identity in range(first, max(found, default=first - 1) + 1)]
+
+
+class _Comments:
+    """Fetches blocks of comments and decodes each when it is asked for."""
+
+    def __init__(self, query: Query, first: int, recover: Recover | None) -> None:
+        self._query, self._first, self._recover = query, first, recover
+        self._rows: dict[int, tuple[str, str] | None] = {}
+
+    def load(self, index: int) -> Comment:
+        if index not in self._rows:
+            start = index - index % BLOCK
+            self._rows.update(enumerate(_passages(self._query, self._first + start, BLOCK), start))
+        row = self._rows.pop(index, None)
+        if row is not None:
+            return unpack_comment(*row, index)
+        if self._recover is None:
+            raise DamagedError
+        return self._recover(index)
+
+
+def load_mentions(query: Query, key: int) -> tuple[Mention, ...]:
+    """Return what was recognised in a document; nothing where it was not yet. Raises DamagedError."""
+    rows = query("SELECT found, sum FROM mentions WHERE doc = ?", (key,))
+    if not rows:
+        return ()
+    found, total = rows[0]
+    if checksum(found) != total:
+        raise DamagedError
+    return unpack_mentions(found)

@@ -1,0 +1,123 @@
+"""Read-only connections to the index, one a thread; whatever goes wrong becomes a sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.index.records import DamagedError
+from corpus.index.schema import APPLICATION, NotOursError, empty, open_reader
+
+_PASSING = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+    )
+)
+"""Errors that pass, or that a new file would meet as well."""
+_HEADER = 100
+_APPLICATION_AT = 68
+
+
+class Readers:
+    """Runs queries over the index at `path`; a file that is not there yet is an index with no rows.
+
+    `trouble` is a sentence about what went wrong last, or empty; `damaged` says that the file must be made anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open nothing yet."""
+        self.path = path
+        self.trouble = ""
+        self.damaged = False
+        self._lock = threading.Lock()
+        self._open: dict[int, tuple[sqlite3.Connection, object]] = {}
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Run one statement and return its rows; none where the file, or a value, is at fault."""
+        try:
+            return self.connection().execute(statement, values).fetchall()
+        except Exception as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR:
+                # the statement is wrong, not the file
+                raise
+            self.note(error)
+            return []
+
+    def note(self, error: Exception) -> None:
+        """Remember what is wrong with the file, if it is the file."""
+        if isinstance(error, NotOursError):
+            self.damaged, self.trouble = True, str(error)
+        elif isinstance(error, (DamagedError, UnicodeDecodeError, MemoryError)):
+            self.damaged, self.trouble = True, "The index is damaged"
+        elif isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.ProgrammingError):
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code == sqlite3.SQLITE_INTERRUPT:
+                return
+            self.damaged = code not in _PASSING
+            self.trouble = "The index is damaged" if self.damaged else "The index cannot be read just now"
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection; a file that cannot be opened is an index with no rows."""
+        me, state = threading.get_ident(), self._state()
+        known = self._open.get(me)
+        if known and known[1] == state:
+            return known[0]
+        with self._lock:
+            alive = {thread.ident for thread in threading.enumerate()}
+            for ident in [ident for ident in self._open if ident == me or ident not in alive]:
+                self._open.pop(ident)[0].close()
+        found = self._connect(state is not None)
+        with self._lock:
+            self._open[me] = (found, state)
+        return found
+
+    def _connect(self, exists: bool) -> sqlite3.Connection:
+        if exists:
+            try:
+                return open_reader(self.path)
+            except (NotOursError, sqlite3.Error) as error:
+                self.note(error)
+        return empty()
+
+    def _state(self) -> object:
+        """Return what changes when another file takes the name; None while there is none."""
+        try:
+            stat = os.stat(self.path)
+        except OSError:
+            return None
+        return (stat.st_dev, stat.st_ino) if stat.st_size else None
+
+    def renew(self, path: Path | None = None) -> None:
+        """Forget the old file and its damage; the next query opens the file at `path`."""
+        self.close()
+        self.path = path or self.path
+        self.damaged, self.trouble = False, ""
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            for connection, _ in self._open.values():
+                connection.close()
+            self._open.clear()
+
+
+def is_ours(path: Path) -> bool:
+    """Tell by its first bytes whether a file, damaged perhaps, was made by this program."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEADER)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head[
+        _APPLICATION_AT : _APPLICATION_AT + 4
+    ] == APPLICATION.to_bytes(4, "big")

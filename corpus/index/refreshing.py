@@ -1,0 +1,155 @@
+"""The one writer of an index: its lock, and a file that must be replaced first."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import cast
+
+from corpus.index.builder import Builder
+from corpus.index.checking import damage
+from corpus.index.progress import Progress, Report
+from corpus.index.readers import Readers, is_ours
+from corpus.index.records import DamagedError
+from corpus.index.schema import NotOursError, open_writer
+from corpus.index.sources import Captures, Recognises, Source
+from corpus.storage import BusyError, Storage
+from corpus.text import canonical_line
+
+PATIENCE = 0.5
+"""Seconds to wait for another korea-reader that is writing this index."""
+BUSY = "Another korea-reader is reading this corpus; what it reads appears here"
+
+Tell = Callable[[Progress], None]
+Stop = Callable[[], bool]
+
+
+class Refresher:
+    """Brings the index behind `readers` up to date, and makes it anew where it is damaged or not an index."""
+
+    def __init__(
+        self,
+        readers: Readers,
+        source: Source | None,
+        recogniser: Recognises | Callable[[], Recognises] | None,
+        storage: Storage | None,
+    ) -> None:
+        """See `Library.open`."""
+        self._readers = readers
+        self._source: Source = source or Captures()
+        self._recogniser = recogniser
+        self._storage = storage or Storage(patience=PATIENCE)
+        self._path = readers.path
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Remove what was kept for this session only."""
+        if self._temporary:
+            self._temporary.cleanup()
+
+    def refresh(self, roots: Sequence[Path], tell: Tell, stop: Stop) -> Report:
+        """Do the work under the lock; what prevents it is said in the report."""
+        messages: list[str] = []
+        with ExitStack() as held:
+            try:
+                self._prepare(held)
+            except BusyError:
+                return Report(busy=True, messages=[BUSY])
+            except OSError:
+                self._move_to_temporary()
+                messages.append(
+                    f"The folder {canonical_line(str(self._path.parent))} cannot be written;"
+                    " the index is kept for this session only"
+                )
+            try:
+                report = self._build_or_replace(roots, messages, tell, stop)
+            except (sqlite3.Error, OSError) as error:
+                report = Report(
+                    stopped=True, messages=[f"The index could not be written: {canonical_line(str(error))}"]
+                )
+        report.messages[:0] = messages
+        return report
+
+    def check(self) -> list[str]:
+        """Return what is damaged in the index, in sentences; see `Library.check`."""
+        path = self._readers.path
+        if not path.exists():
+            return []
+        with self._storage.lock(path):
+            try:
+                connection = open_writer(path)
+            except (NotOursError, sqlite3.Error) as error:
+                self._readers.note(error)
+                return [self._readers.trouble]
+            try:
+                found = damage(connection)
+            except Exception:
+                found = ["The index file is damaged"]
+            finally:
+                connection.close()
+        if found:
+            self._readers.note(DamagedError())
+        return found
+
+    def _prepare(self, held: ExitStack) -> None:
+        self._storage.make_folder(self._path.parent)
+        held.enter_context(self._storage.lock(self._path))
+        if not self._path.exists():
+            # SQLite would make it readable for everybody
+            self._storage.write(self._path, b"")
+
+    def _move_to_temporary(self) -> None:
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="korea-reader-")
+            self._readers.renew(Path(self._temporary.name) / "index.db")
+
+    def _build_or_replace(self, roots: Sequence[Path], messages: list[str], tell: Tell, stop: Stop) -> Report:
+        if self._readers.damaged:
+            self._replace(messages)
+        try:
+            return self._build(roots, tell, stop)
+        except Exception as error:
+            # rows of the wrong kind fail anywhere; with a sound file the second try shows what it is
+            self._readers.note(error if isinstance(error, (sqlite3.Error, NotOursError)) else DamagedError())
+            if not self._readers.damaged:
+                raise
+        self._replace(messages)
+        return self._build(roots, tell, stop)
+
+    def _replace(self, messages: list[str]) -> None:
+        """Take a file that is no index of ours out of the way; a damaged or old one of ours is only a cache."""
+        path, reason = self._readers.path, self._readers.trouble
+        self._readers.close()
+        keep = path.exists() and not is_ours(path)
+        for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            if not keep:
+                self._storage.remove(name)
+            elif name.exists():
+                kept = self._storage.set_aside(name, reason)
+                if name == path:
+                    messages.append(f"{reason}; it was set aside as {kept.name}")
+        if not keep:
+            messages.append(f"{reason}; it was made anew from the captures")
+        self._readers.renew()
+
+    def _build(self, roots: Sequence[Path], tell: Tell, stop: Stop) -> Report:
+        connection = open_writer(self._readers.path)
+        try:
+            recogniser = self._made_recogniser()
+            return Builder(connection, self._source, tell, stop).run(roots, recogniser, _fingerprint(recogniser))
+        finally:
+            connection.close()
+
+    def _made_recogniser(self) -> Recognises | None:
+        if callable(self._recogniser) and not hasattr(self._recogniser, "recognise"):
+            self._recogniser = self._recogniser()
+        return cast("Recognises | None", self._recogniser)
+
+
+def _fingerprint(recogniser: Recognises | None) -> str:
+    """Return what changes when the same texts would be recognised otherwise."""
+    gazetteer = getattr(recogniser, "gazetteer", None)
+    return f"{getattr(gazetteer, 'version', '')} {getattr(recogniser, 'nicknames', '')}"

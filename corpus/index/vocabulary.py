@@ -1,0 +1,174 @@
+"""The words of a corpus and how many passages hold each: for prefixes and for words that are nearly right.
+
+In the file the words lie in blocks of growing size; a small block is written with each batch of
+documents, and blocks of a size are merged when there are many, so that no batch waits for all words.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from heapq import nlargest
+
+from corpus.fuzzy import close, never
+from corpus.index.records import DamagedError
+from corpus.index.tokens import edits_allowed, initials, is_glued, letters
+
+BLOCKS_OF_A_SIZE = 12
+VARIANTS = 24
+COMPLETIONS = 40
+SCANNED = 20_000
+"""Words looked at for one prefix."""
+REMEMBERED = 4000
+
+
+def pack(counts: Mapping[str, int]) -> bytes:
+    """Return words and their counts as one block; counts may be negative."""
+    ordered = sorted(counts)
+    numbers = array("i", (counts[word] for word in ordered))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    text = "\n".join(ordered).encode("utf-8")
+    return len(text).to_bytes(8, "little") + text + numbers.tobytes()
+
+
+def unpack(block: bytes) -> tuple[list[str], array[int]]:
+    """Return the words of a block and their counts. Raises DamagedError."""
+    size = int.from_bytes(block[:8], "little")
+    try:
+        text = block[8 : 8 + size].decode("utf-8")
+        numbers = array("i")
+        numbers.frombytes(block[8 + size :])
+    except ValueError as error:
+        raise DamagedError from error
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    words = text.split("\n") if text else []
+    if len(words) != len(numbers):
+        raise DamagedError
+    return words, numbers
+
+
+def append(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+    """Write the words of a batch, inside the transaction of the batch."""
+    if counts:
+        _write(connection, 0, pack(counts))
+        _merge(connection)
+
+
+def _write(connection: sqlite3.Connection, level: int, block: bytes) -> None:
+    connection.execute("INSERT INTO vocabulary(level, words, sum) VALUES(?, ?, ?)", (level, block, zlib.crc32(block)))
+
+
+def _merge(connection: sqlite3.Connection) -> None:
+    level = 0
+    while True:
+        rows = connection.execute("SELECT id FROM vocabulary WHERE level = ?", (level,)).fetchall()
+        if len(rows) < BLOCKS_OF_A_SIZE:
+            return
+        total = _sum(connection, "WHERE level = ?", (level,))
+        connection.execute("DELETE FROM vocabulary WHERE level = ?", (level,))
+        # a count below nothing may be a word whose documents lie in a larger block
+        _write(connection, level + 1, pack({word: count for word, count in total.items() if count}))
+        level += 1
+
+
+def _sum(connection: sqlite3.Connection, where: str = "", values: tuple[int, ...] = ()) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for block, stated in connection.execute(f"SELECT words, sum FROM vocabulary {where} ORDER BY level DESC", values):
+        if not isinstance(block, bytes) or zlib.crc32(block) != stated:
+            raise DamagedError
+        words, numbers = unpack(block)
+        if not total:
+            total = dict(zip(words, numbers, strict=True))
+        else:
+            for word, number in zip(words, numbers, strict=True):
+                total[word] = total.get(word, 0) + number
+    return total
+
+
+def load(connection: sqlite3.Connection) -> Vocabulary:
+    """Read all words of the index. Raises DamagedError or sqlite3.Error."""
+    return Vocabulary({word: count for word, count in _sum(connection).items() if count > 0})
+
+
+class Vocabulary:
+    """The words of a corpus in memory. What a search does not need is not built."""
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        """Take the words and the number of passages that hold each."""
+        self.counts = counts
+        self._near: dict[str, list[tuple[str, int]]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.counts
+
+    @cached_property
+    def _ordered(self) -> list[str]:
+        return sorted(self.counts)
+
+    @cached_property
+    def _buckets(self) -> dict[int, dict[tuple[str, str], tuple[list[str], list[str]]]]:
+        """Words by length in letters, then by first and second letter: (letters, words) side by side."""
+        buckets: dict[int, dict[tuple[str, str], tuple[list[str], list[str]]]] = defaultdict(dict)
+        for word in self.counts:
+            spelt = letters(word)
+            if len(spelt) < 2:
+                continue
+            bucket = buckets[len(spelt)].setdefault((spelt[0], spelt[1]), ([], []))
+            bucket[0].append(spelt)
+            bucket[1].append(word)
+        return buckets
+
+    @cached_property
+    def _initials(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.counts:
+            if "\uac00" <= word[0] <= "\ud7a3":
+                found[initials(word)].append(word)
+        return found
+
+    def completions(self, prefix: str, limit: int = COMPLETIONS) -> list[str]:
+        """Return the commonest words that begin with `prefix`, the word itself left out."""
+        start = bisect_left(self._ordered, prefix)
+        end = bisect_left(self._ordered, prefix + "\U0010ffff", start)
+        found = (word for word in self._ordered[start : min(end, start + SCANNED)] if word != prefix)
+        return nlargest(limit, found, key=self.counts.__getitem__)
+
+    def by_initials(self, consonants: str, limit: int = COMPLETIONS) -> list[str]:
+        """Return the commonest Hangul words that begin with syllables of these initial consonants."""
+        return nlargest(limit, self._initials.get(consonants, ()), key=self.counts.__getitem__)
+
+    def near(self, word: str, stop: Callable[[], bool] = never) -> list[tuple[str, int]]:
+        """Return (word, edits) for the words that `word` may be a slip of, the nearest and commonest first.
+
+        The word itself is left out. Raises StoppedError.
+        """
+        known = self._near.get(word)
+        if known is None:
+            known = self._find_near(word, stop)
+            if len(self._near) >= REMEMBERED:
+                self._near.clear()
+            self._near[word] = known
+        return known
+
+    def _find_near(self, word: str, stop: Callable[[], bool]) -> list[tuple[str, int]]:
+        allowed, spelt = edits_allowed(word), letters(word)
+        if not allowed or len(spelt) < 2:
+            return []
+        first, second = spelt[0], spelt[1]
+        found: list[tuple[str, int]] = []
+        for length in range(max(2, len(spelt) - allowed), len(spelt) + allowed + 1):
+            for (one, two), (spellings, bucket) in self._buckets.get(length, {}).items():
+                # two edits rarely hit both of the first two letters
+                if one in (first, second) or two in (first, second):
+                    found += [(bucket[at], edits) for at, edits in close(spelt, spellings, allowed, stop) if edits]
+        found = [(other, edits) for other, edits in found if is_glued(other) == is_glued(word)]
+        found.sort(key=lambda item: (item[1], -self.counts[item[0]], item[0]))
+        return found[:VARIANTS]
