@@ -1,0 +1,1 @@
+"""The subcommands: the core without a screen. None of them imports textual."""

@@ -1,0 +1,108 @@
+"""The library as the subcommands open it: brought up to date first, with a progress bar where somebody looks on."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from tui.headless.output import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus.entities.gazetteer import Gazetteer
+    from corpus.entities.recognise import Recogniser
+    from corpus.library import Library, Progress, Report
+    from corpus.paths import Folders
+    from corpus.search import Searcher
+
+_STAGES = {"reading": "Reading", "indexing": "Indexing", "recognising": "Finding names"}
+
+
+@cache
+def gazetteer(own: Path) -> Gazetteer:
+    """Return the names that are known, the user's own laid over them; what is wrong with those is told once."""
+    from corpus.entities.gazetteer import Gazetteer
+
+    found = Gazetteer.load(own)
+    for problem in found.problems:
+        say(problem)
+    return found
+
+
+def make_recogniser(folders: Folders) -> Recogniser:
+    """Return what finds names."""
+    from corpus.entities.recognise import Recogniser
+
+    return Recogniser(gazetteer(folders.entities))
+
+
+def make_searcher(library: Library, folders: Folders) -> Searcher:
+    """Return what searches the library, names in all their spellings."""
+    from corpus.search import Searcher
+
+    return Searcher(library, spellings=getattr(gazetteer(folders.entities), "spellings", None))
+
+
+def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True) -> Library:
+    """Open the index over `roots` as it is; without `names` a refresh leaves out finding them, which is quicker."""
+    from corpus.library import Library
+
+    recogniser = (lambda: make_recogniser(folders)) if names else None
+    return Library.open(roots, folders.index(roots), recogniser=recogniser)
+
+
+def refresh(library: Library) -> Report:
+    """Bring the index up to date and tell what could not be read. Ctrl-C stops it; what was done stays."""
+    with _interrupted() as stop, _bar() as show:
+        report = library.refresh(show, stop)
+    for message in report.messages:
+        say(message)
+    for problem in library.problems():
+        from tui.headless.reading import sentence
+
+        say(sentence(problem))
+    if report.stopped:
+        say("Stopped; what was read so far is kept.")
+        raise KeyboardInterrupt
+    return report
+
+
+@contextmanager
+def _interrupted() -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C into a wish to stop; the second one ends the program."""
+    wishes: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if wishes:
+            raise KeyboardInterrupt
+        wishes.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(wishes)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None] | None]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("Reading", total=None)
+        yield lambda state: bars.update(
+            task, description=_STAGES.get(state.stage, state.stage), completed=state.done, total=state.total
+        )

@@ -1,0 +1,87 @@
+"""Print the passages that match, best first: misspelt words, every romanisation, Hangul and initial consonants too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.headless.output import DONE, NOTHING_FOUND, UNREADABLE, WRONG_USAGE, emit, emit_json, emphasised, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from corpus.paths import Folders
+    from corpus.search import Hit
+
+LIMIT = 200
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `search` takes."""
+    parser.add_argument("words", nargs="+", metavar="QUERY", help="what to look for")
+    parser.add_argument(
+        "--in",
+        dest="paths",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help="files and folders to search; none: your library, else the sample",
+    )
+    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=f"most passages to print ({LIMIT})")
+    parser.add_argument("--exact", action="store_true", help="only the words as they are written")
+    parser.add_argument("--json", action="store_true", help="one JSON object a passage")
+
+
+def run(options: argparse.Namespace, folders: Folders) -> int:
+    """Search and print; return the exit code."""
+    if options.limit < 1:
+        say("--limit must be at least 1.")
+        return WRONG_USAGE
+    from tui.headless.opening import make_searcher, open_library, refresh
+    from tui.options import choose_roots
+
+    roots, _ = choose_roots(map(Path, options.paths), False, folders)
+    library = open_library(roots, folders, names=False)
+    try:
+        report = refresh(library)
+        searcher = make_searcher(library, folders)
+        results = searcher.search(" ".join(options.words), limit=options.limit, exact_only=options.exact)
+        for message in results.messages:
+            say(message)
+        for hit in results.hits:
+            if options.json:
+                emit_json(_line(hit))
+            else:
+                emit(_text(hit))
+        say(str(results))
+        if report.problems:
+            return UNREADABLE
+        return DONE if results.hits else NOTHING_FOUND
+    finally:
+        library.close()
+
+
+def _line(hit: Hit) -> str:
+    import json
+
+    from corpus.codec import span_to_record
+
+    record = {
+        "kind": hit.kind,
+        "span": span_to_record(hit.span),
+        "title": hit.title,
+        "author": hit.author,
+        "excerpt": hit.excerpt,
+        "highlights": [list(mark) for mark in hit.highlights],
+        "why": hit.why,
+        "also": list(hit.also),
+        "score": round(hit.score, 1),
+    }
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _text(hit: Hit) -> str:
+    signs = {"body": f"¶{hit.place + 1}", "comment": f"#{hit.place + 1}", "comment_title": f"#{hit.place + 1}"}
+    where = " · ".join(filter(None, (hit.title, signs.get(hit.span.part, ""), hit.author, hit.why)))
+    return f"{where}\n  {emphasised(hit.excerpt, hit.highlights)}\n"
