@@ -1,0 +1,85 @@
+"""Painting: as many cells as the pane has, marks over words, nothing that steers a terminal."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+
+from corpus.model import TextKey
+from corpus.text import canonical
+from tui.view.paint import MOST_MARKS, fit, paint
+from tui.view.roles import DARK, styles_for
+from tui.view.rows import Mark, Row, Run
+
+KEY: TextKey = ("body", None)
+STYLES = styles_for(DARK)
+TEXTS = st.text(st.sampled_from("ab 가漢é\t" + "e\u0301" + "👩‍👧🇰🇷"), max_size=40).map(canonical)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.integers(1, 50), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
+def test_a_strip_is_as_wide_as_the_pane(text: str, width: int, marks: list[tuple[int, int]]) -> None:
+    lit: dict[object, list[Mark]] = {KEY: [Mark(min(pair), max(pair), "hit") for pair in marks]}
+    strip = paint(Row((Run(" "), Run(text, "text", KEY, 0))), width, STYLES, lit)
+    assert strip.cell_length == width
+    assert sum(cell_len(segment.text) for segment in strip) == width
+
+
+def test_marks_lie_over_words_and_later_ones_over_earlier() -> None:
+    marks: dict[object, list[Mark]] = {
+        KEY: [Mark(2, 6, "hit"), Mark(4, 8, "selection")],
+        ("title", None): [Mark(0, 9, "error")],
+    }
+    strip = paint(Row((Run("│ "), Run("abcdefghij", "text", KEY, 0))), 12, STYLES, marks)
+    painted = {segment.text: segment.style for segment in strip}
+    base, text = STYLES["base"], STYLES["text"]
+    assert list(painted) == ["│ ", "ab", "cd", "ef", "gh", "ij"]
+    assert painted["ab"] == painted["ij"] == base + text
+    assert painted["cd"] == base + text + STYLES["hit"]
+    assert painted["ef"] == base + text + STYLES["hit"] + STYLES["selection"]
+    assert painted["gh"] == base + text + STYLES["selection"]
+
+
+def test_a_mark_of_another_stretch_paints_nothing() -> None:
+    strip = paint(
+        Row((Run("words", "text", KEY, 100),)), 5, STYLES, {KEY: [Mark(0, 100, "hit"), Mark(105, 200, "hit")]}
+    )
+    assert [segment.text for segment in strip] == ["words"]
+    assert next(iter(strip)).style == STYLES["base"] + STYLES["text"]
+
+
+def test_a_flood_of_marks_is_cut() -> None:
+    shown = "".join(segment.text for segment in paint(Row((Run("e" + "\u0301" * 500),)), 4, STYLES, {}))
+    assert shown == "e" + "\u0301" * MOST_MARKS + "   "
+
+
+def test_markup_is_text() -> None:
+    text = "[@click=app.quit()]x[/] [b]"
+    strip = paint(Row((Run(text, "text", KEY, 0),)), len(text), STYLES, {})
+    assert "".join(segment.text for segment in strip) == text
+    assert not any(segment.style and segment.style.meta for segment in strip)
+
+
+def test_plain_characters_replace_guides() -> None:
+    strip = paint(Row((Run("│ a “b”"),)), 7, STYLES, {}, plain={ord("│"): "|", ord("“"): '"', ord("”"): '"'})
+    assert "".join(segment.text for segment in strip) == '| a "b"'
+
+
+def test_the_base_lies_under_the_whole_row() -> None:
+    ground = {"base": Style(), "chosen": Style(bgcolor="red"), "text": Style(bold=True)}
+    strip = paint(Row((Run("ab"),)), 6, ground, {}, "chosen")
+    assert all(segment.style is not None and segment.style.bgcolor is not None for segment in strip)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TEXTS, max_size=4), st.integers(0, 30))
+def test_fitted_runs_fit_and_say_what_is_cut(texts: list[str], width: int) -> None:
+    runs = tuple(Run(text) for text in texts)
+    found = fit(runs, width)
+    assert sum(cell_len(run.text) for run in found) <= width
+    whole = sum(cell_len(run.text) for run in runs) <= width
+    assert (found == runs) is whole or not any(run.text for run in runs)
+    if not whole and width and "".join(run.text for run in found) != "".join(texts):
+        assert not found or found[-1].text == "…" or sum(cell_len(run.text) for run in found) == width

@@ -1,0 +1,1 @@
+"""What fills the terminal: the reader, and the screens that come over it."""

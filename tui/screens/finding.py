@@ -1,0 +1,185 @@
+"""Finding: in this pane as you type, in the lists, and over everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from corpus.model import Span
+from tui.lit import Lit, reading_order
+from tui.screens.parts import ReaderParts
+from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    pass
+
+FIND, FILTER, FILTER_NAMES, TAGS, PIPE = "find", "filter", "filter-names", "tags", "pipe"
+MOST_TEXTS = 20_000
+
+
+class Finding(ReaderParts):
+    """Keeps the prompt, and what it finds."""
+
+    _from: tuple[int, int, int] | None = None
+    _query = ""
+
+    # / in this pane
+
+    def command_find(self, count: int | None) -> bool:
+        """Find in the focused pane; in a list this is its filter."""
+        if self.focused in (self.articles, self.entities):
+            return self.command_filter(count)
+        if self.document is None:
+            return False
+        self._from = self.place_of_cursor()
+        self._pane_found = self.focused_name
+        self.prompt.open(FIND, "find here (Enter goes to the next, Esc leaves)")
+        return True
+
+    _pane_found = "article"
+
+    def _find(self, text: str) -> None:
+        if self.document is None:
+            return
+        if not text.strip():
+            self.light(None)
+            return
+        spans, why = self._matches(text)
+        self.light(Lit(f"/{text}", spans, note=why))
+        if self.lit and self.lit.spans:
+            order = reading_order(self.document)
+            first = next((span for span in spans if self._from is None or order(span) >= self._from), spans[0])
+            self.lit.at = spans.index(first)
+            self.go_to_span(first, focus=False)
+            self.show_now(first)
+
+    def _matches(self, text: str) -> tuple[list[Span], str]:
+        """Find in the texts of the pane: exactly, and where nothing fits so, with misspellings."""
+        from corpus.search import find_in
+
+        document = self.document
+        assert document is not None
+        article = self._pane_found != "comments"
+        exact: list[Span] = []
+        near: list[Span] = []
+        whys: list[str] = []
+        for number, (key, content) in enumerate(document.texts()):
+            if (key[1] is None) != article or number > MOST_TEXTS:
+                continue
+            for match in find_in(content, text):
+                span = Span(document.id, *key, match.start, match.end)
+                if match.why == "exact":
+                    exact.append(span)
+                else:
+                    near.append(span)
+                    whys.append(match.why)
+        if exact or not near:
+            return exact, ""
+        return near, whys[0] if len(set(whys)) == 1 else "misspelt"
+
+    # \ in the lists
+
+    def command_filter(self, count: int | None) -> bool:
+        """Filter the list."""
+        if self.focused is self.entities:
+            self.prompt.open(FILTER_NAMES, "filter names: Hangul or any romanisation", self.entities.filter)
+        else:
+            self.prompt.open(
+                FILTER, "filter articles: words of title, outlet, author, file", self.session.listing.filter
+            )
+        return True
+
+    def clear_filters(self) -> None:
+        """Show all documents again."""
+        self.session.listing.filter = ""
+        self.session.listing.entity, self.session.listing.entity_name = None, ""
+        self.fill_articles(keep=True)
+
+    def command_order(self, count: int | None) -> bool | str:
+        """Change the order of the article list."""
+        from tui.session import ORDERS
+
+        if self.focused is not self.articles:
+            return False
+        listing = self.session.listing
+        listing.order = ORDERS[(ORDERS.index(listing.order) + 1) % len(ORDERS)]
+        self.fill_articles(keep=True)
+        return f"Articles by {listing.order}."
+
+    # the prompt
+
+    @on(Prompt.Typed)
+    def typed(self, event: Prompt.Typed) -> None:
+        """Follow what is typed."""
+        event.stop()
+        if type(event) is not Prompt.Typed:
+            return
+        if event.purpose == FIND:
+            self._find(event.text)
+        elif event.purpose == FILTER:
+            self.session.listing.filter = event.text
+            self.fill_articles(keep=True)
+        elif event.purpose == FILTER_NAMES:
+            self.entities.filter = event.text
+            self.fill_entities()
+
+    @on(Prompt.Entered)
+    def entered(self, event: Prompt.Entered) -> None:
+        """Take what was typed."""
+        event.stop()
+        purpose, text = event.purpose, event.text
+        self._close_prompt(purpose)
+        if purpose == FIND and self.lit:
+            self.mark_jump()
+            if self.lit.spans:
+                self.go_to_span(self.lit.spans[max(0, self.lit.at)])
+        elif purpose == TAGS:
+            self.tags_entered(text)
+        elif purpose == PIPE:
+            self.pipe_entered(text)
+
+    @on(Prompt.Left)
+    def left(self, event: Prompt.Left) -> None:
+        """Leave the prompt; a filter that was being typed is taken away."""
+        event.stop()
+        if event.purpose == FIND:
+            self.light(None)
+        elif event.purpose == FILTER:
+            self.session.listing.filter = ""
+            self.fill_articles(keep=True)
+        elif event.purpose == FILTER_NAMES:
+            self.entities.filter = ""
+            self.fill_entities()
+        self._close_prompt(event.purpose)
+
+    def _close_prompt(self, purpose: str) -> None:
+        self.prompt.close()
+        if purpose == FILTER:
+            self.show_pane("articles")
+        elif purpose == FILTER_NAMES:
+            self.show_pane("entities")
+        else:
+            self.show_pane(self.focused_name)
+
+    # s over everything
+
+    def command_search(self, count: int | None) -> None:
+        """Search everything."""
+        from tui.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self.session, self._query), self._searched)
+
+    def _searched(self, found: object) -> None:
+        """Go to the hit that was chosen, and light the others of its document."""
+        from tui.screens.search import Choice
+
+        if not isinstance(found, Choice):
+            return
+        self._query = found.query
+        self.hits = found.hits
+        if self.visit(found.span) and self.document is not None:
+            order = reading_order(self.document)
+            here = sorted({span for span in found.hits if span.document == self.document.id}, key=order)
+            self.light(Lit(f"s {found.query}", here, at=here.index(found.span) if found.span in here else -1))
+            self.show_now(found.span)

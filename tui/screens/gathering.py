@@ -1,0 +1,120 @@
+"""What happens behind the panes: notes are read, captures are read, other readers' notes come in."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from corpus.details import with_details
+from tui.screens.parts import ReaderParts
+
+if TYPE_CHECKING:
+    from corpus.library import Progress, Report
+
+POLL_SECONDS = 2.0
+
+
+class Gathered(Message):
+    """Captures are being read, or have been."""
+
+    def __init__(self, progress: Progress | None = None, report: Report | None = None, error: str = "") -> None:
+        """Tell how far it is, or how it ended."""
+        self.progress, self.report, self.error = progress, report, error
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        """Progress that is not yet shown is replaced by later progress."""
+        return isinstance(message, Gathered) and message.progress is not None and self.progress is not None
+
+
+class Gathering(ReaderParts):
+    """Runs slow work in threads; they post messages and touch nothing on screen."""
+
+    _stop: threading.Event
+    is_gathering = False
+
+    def gather(self) -> None:
+        """Begin what waits for the first paint: notes, reading state, then the captures."""
+        self._stop = threading.Event()
+        messages = [*self.reader.problems, *self.session.notebook.load()]
+        self.notes_loaded = True
+        if self.document is not None:
+            self.document = with_details(self.document, self.session.details.of(self.document.id))
+            self.visit_begins(self.document)
+            self.refill_texts()
+            self.restore_position()
+            self.call_later(self.show_entities)
+        self.marks_changed()
+        if messages:
+            self.say(" ".join(messages), error=True)
+        self.set_interval(POLL_SECONDS, self.look_for_notes)
+        self.command_rescan(None)
+
+    def on_unmount(self) -> None:
+        """Stop the reading of captures."""
+        if hasattr(self, "_stop"):
+            self._stop.set()
+
+    def look_for_notes(self) -> None:
+        """Take up notes that another reader wrote."""
+        if self.session.notebook.refresh():
+            self.notes_changed()
+
+    def command_rescan(self, count: int | None) -> bool | str:
+        """Read new and changed captures."""
+        if self.is_gathering:
+            return "Captures are being read already."
+        self.is_gathering = True
+        self.run_worker(self._gather, thread=True, group="gather", exit_on_error=False)
+        return True
+
+    def _gather(self) -> None:
+        last = 0.0
+
+        def progress(state: Progress) -> None:
+            nonlocal last
+            # four lines a second are enough to see it move
+            if time.monotonic() - last > 0.25:
+                last = time.monotonic()
+                self.post_message(Gathered(progress=state))
+
+        try:
+            report = self.session.refresh(progress, self._stop.is_set)
+        except Exception as error:
+            self.post_message(Gathered(error=str(error)))
+        else:
+            self.post_message(Gathered(report=report))
+
+    @on(Gathered)
+    def gathered(self, event: Gathered) -> None:
+        """Show how far the reading is, and what it brought."""
+        event.stop()
+        if event.progress:
+            state = event.progress
+            self.status.set_text(right=f"reading {state.done:,} of {state.total:,}")
+            if self.document is None:
+                self._show_arrivals()
+            return
+        self.is_gathering = False
+        if event.error:
+            self.say(f"Captures could not be read: {event.error}", error=True)
+        self._show_arrivals(event.report)
+        unread = len(self.session.library.problems())
+        self.status.set_text(right=f"{unread} not read" if unread else "")
+        if event.report and event.report.messages:
+            self.say(" ".join(event.report.messages))
+
+    def _show_arrivals(self, report: Report | None = None) -> None:
+        """Show the list as it is now; the cursor and the open text stay where they are."""
+        self.fill_articles(keep=True)
+        if self.document is None:
+            self.open_first()
+            if self.document is not None:
+                self.refill_texts()
+                self.restore_position()
+        if self.document is not None and report is not None:
+            self.show_entities()

@@ -1,0 +1,135 @@
+"""What the parts of the reader share: the panes, what is open, and the few things that each asks of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus.model import Document, Mention, Span, TextKey
+from corpus.threads import Thread
+from tui.dispatch import CommandScreen
+from tui.lit import Lit
+from tui.view.layout import Pane
+
+if TYPE_CHECKING:
+    from tui.session import Session
+    from tui.widgets.article_pane import ArticlePane
+    from tui.widgets.bars import StatusBar
+    from tui.widgets.comments_pane import CommentsPane
+    from tui.widgets.lists import ArticlesPane, EntitiesPane
+    from tui.widgets.prompt import Prompt
+    from tui.widgets.text_pane import TextPane
+
+
+class ReaderParts(CommandScreen):
+    """The common ground of the reader's parts; the reader itself puts them together."""
+
+    session: Session
+    articles: ArticlesPane
+    article: ArticlePane
+    comments: CommentsPane
+    entities: EntitiesPane
+    status: StatusBar
+    prompt: Prompt
+    document: Document | None = None
+    thread: Thread | None = None
+    lit: Lit | None = None
+    mentions: tuple[Mention, ...] = ()
+    hits: Sequence[Span] = ()
+    """Hits of the last search over everything, in its order."""
+    notes_loaded = False
+    """Whether notes and reading state are there: they are read after the first paint."""
+
+    @property
+    def focused_name(self) -> Pane:
+        """The name of the pane that has the focus, or last had it."""
+        raise NotImplementedError
+
+    @property
+    def texts(self) -> TextPane:
+        """The text pane that the keys act on."""
+        raise NotImplementedError
+
+    def show_pane(self, name: Pane) -> None:
+        """Focus a pane, bringing it into view where it was hidden."""
+        raise NotImplementedError
+
+    def show_place(self) -> None:
+        """Show where the cursor is."""
+        raise NotImplementedError
+
+    def light(self, lit: Lit | None) -> None:
+        """Light spans in the texts, in place of what was lit."""
+        raise NotImplementedError
+
+    def show_now(self, span: Span) -> None:
+        """Paint the span that a walk has come to."""
+        raise NotImplementedError
+
+    def go_to_span(self, span: Span, *, anchor: str = "middle", focus: bool = True) -> bool:
+        """Show the passage that holds a span; False where it is not in this document."""
+        raise NotImplementedError
+
+    def place_of_cursor(self) -> tuple[int, int, int] | None:
+        """Return where the cursor stands in the order of reading."""
+        raise NotImplementedError
+
+    def fill_articles(self, *, keep: bool = False) -> None:
+        """Show the list of documents as the index has it now."""
+        raise NotImplementedError
+
+    def open_first(self) -> None:
+        """Open the first document of the list."""
+        raise NotImplementedError
+
+    def open(self, name: str, *, restore: bool = True) -> bool:
+        """Open a document by its id; False where the index no longer has it."""
+        raise NotImplementedError
+
+    def refill_texts(self, *, keep: bool = True) -> None:
+        """Show the open document anew."""
+        raise NotImplementedError
+
+    def restore_position(self) -> None:
+        """Go where the document was left."""
+        raise NotImplementedError
+
+    def noted(self, key: TextKey, start: int, end: int) -> bool:
+        """Tell whether notes stand in a stretch of a text."""
+        raise NotImplementedError
+
+    def show_entities(self) -> None:
+        """Show what the open document names."""
+        raise NotImplementedError
+
+    def fill_entities(self) -> None:
+        """Fill the pane of entities under its filter."""
+        raise NotImplementedError
+
+    def mark_jump(self) -> None:
+        """Remember the place before a jump."""
+        raise NotImplementedError
+
+    def visit(self, span: Span) -> bool:
+        """Go to a span in whichever document it is."""
+        raise NotImplementedError
+
+    def notes_changed(self) -> None:
+        """Show the notes as they are now."""
+        raise NotImplementedError
+
+    def marks_changed(self) -> None:
+        """Paint the list of documents with other marks."""
+        raise NotImplementedError
+
+    def visit_begins(self, document: Document) -> None:
+        """Note that a document is being read."""
+        raise NotImplementedError
+
+    def tags_entered(self, text: str) -> None:
+        """Set the tags that were typed."""
+        raise NotImplementedError
+
+    def pipe_entered(self, command: str) -> None:
+        """Run the command that was typed."""
+        raise NotImplementedError

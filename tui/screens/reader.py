@@ -1,0 +1,358 @@
+"""The reader: four panes, what is open in them, and where the focus is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.timer import Timer
+from textual.widgets import Static
+
+from corpus.model import Span
+from tui.lit import Lit, reading_order
+from tui.screens.finding import Finding
+from tui.screens.gathering import Gathering
+from tui.screens.marking import Marking
+from tui.screens.opening import Opening
+from tui.screens.places import Places
+from tui.screens.walking import Walking
+from tui.view.layout import PANES, SIDES, TEXTS, Pane, arrange
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.bars import KeysBar, StatusBar
+from tui.widgets.comments_pane import CommentsPane
+from tui.widgets.lists import ArticlesPane, EntitiesPane
+from tui.widgets.prompt import Prompt
+from tui.widgets.rows_view import RowsView
+from tui.widgets.text_pane import TextPane
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+HINTS: dict[str, tuple[str, ...]] = {
+    "articles": ("open", "document.next", "filter", "search", "star", "read.toggle", "order", "help", "leave"),
+    "article": ("quote", "highlight", "note", "select", "find", "search", "comments", "details", "help", "leave"),
+    "comments": ("quote", "highlight", "note", "parent", "fold.toggle", "root.next", "find", "search", "help", "leave"),
+    "entities": ("open", "lit.next", "entity.only", "scope", "filter", "search", "help", "leave"),
+    "select": ("quote", "highlight", "note", "tags", "select.word-next", "sentence.next", "select.other-end", "cancel"),
+}
+MESSAGE_SECONDS = 4.0
+
+
+class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
+    """The screen that a session lives in."""
+
+    DEFAULT_CSS = """
+    Reader { layout: vertical; }
+    Reader #panes { height: 1fr; }
+    Reader #texts { width: 1fr; height: 1fr; layout: vertical; }
+    Reader #too-small { display: none; height: 1fr; }
+    """
+    AUTO_FOCUS = "#article"
+
+    def __init__(self, session: Session) -> None:
+        """Read `session`."""
+        super().__init__()
+        self.session = session
+        self.side: Pane = "articles"
+        self.text_pane: Pane = "article"
+        self.zoomed = False
+        self.comments_large = False
+        self.begin()
+
+    def compose(self) -> ComposeResult:
+        """Lay out panes, prompt, status line and keys."""
+        self.articles = ArticlesPane()
+        self.article = ArticlePane()
+        self.comments = CommentsPane()
+        self.entities = EntitiesPane()
+        self.status = StatusBar()
+        self.keys = KeysBar(self.run_command)
+        self.prompt = Prompt()
+        with Horizontal(id="panes"):
+            yield self.articles
+            with Container(id="texts"):
+                yield self.article
+                yield self.comments
+            yield self.entities
+        yield Static("The window is too small.", id="too-small", markup=False)
+        yield self.prompt
+        yield self.status
+        yield self.keys
+
+    def on_mount(self) -> None:
+        """Fill the panes from the index; everything slow waits for the first paint."""
+        self.lay_out()
+        self.fill_articles()
+        self.open_first()
+        self.call_after_refresh(self.gather)
+
+    # panes
+
+    def pane(self, name: Pane) -> RowsView:
+        """Return a pane by its name."""
+        panes: dict[Pane, RowsView] = {"articles": self.articles, "article": self.article, "comments": self.comments}
+        return panes.get(name, self.entities)
+
+    def panes(self) -> Iterator[RowsView]:
+        """Yield the four panes."""
+        for name in PANES:
+            yield self.pane(name)
+
+    @property
+    def focused_name(self) -> Pane:
+        """The name of the pane that has the focus, or last had it."""
+        focused = self.focused
+        if isinstance(focused, RowsView) and focused.id in PANES:
+            return focused.id
+        return self._last_focused
+
+    _last_focused: Pane = "article"
+
+    @property
+    def texts(self) -> TextPane:
+        """The text pane that the keys act on: the focused one, else the one last focused."""
+        return cast("TextPane", self.pane(self.text_pane))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the new size."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the panes that fit, at their sizes."""
+        width, height = self.app.size
+        layout = arrange(width, height, self.focused_name, self.side, self.text_pane, self.zoomed)
+        for name in PANES:
+            self.pane(name).display = name in layout.shown
+        for name, size in (("articles", layout.articles), ("entities", layout.entities)):
+            self.pane(name).styles.width = size or "1fr"
+        texts = self.query_one("#texts")
+        texts.display = any(name in layout.shown for name in TEXTS)
+        texts.styles.layout = "horizontal" if layout.beside else "vertical"
+        self.comments.styles.width = layout.comments or "1fr"
+        large, small = ("2fr", "3fr") if self.comments_large else ("3fr", "2fr")
+        both = layout.shown >= set(TEXTS) and not layout.beside
+        self.article.styles.height = large if both else "1fr"
+        self.comments.styles.height = small if both else "1fr"
+        self.query_one("#too-small").display = layout.too_small
+        self.query_one("#panes").display = not layout.too_small
+        self.keys.display = height > 6
+
+    def show_pane(self, name: Pane) -> None:
+        """Focus a pane, bringing it into view where it was hidden."""
+        if name in SIDES:
+            self.side = name
+        else:
+            self.text_pane = name
+        self._last_focused = name
+        pane = self.pane(name)
+        if not pane.display or self.zoomed or self.size.width < 110 or self.size.height < 30:
+            pane.display = True
+            self.call_next(self.lay_out)
+        pane.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember where the focus is, and show what the keys do there."""
+        name = getattr(event.widget, "id", None)
+        if name in PANES:
+            self._last_focused = cast("Pane", name)
+            if name in SIDES:
+                self.side = cast("Pane", name)
+            else:
+                self.text_pane = cast("Pane", name)
+            if self.size.width < 110 or self.size.height < 30:
+                self.call_next(self.lay_out)
+        self.show_place()
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Show the keys of the focused pane."""
+        self.keys.show(HINTS["select" if self.mode() else self.focused_name])
+
+    # status
+
+    def pending_changed(self, pending: str) -> None:
+        """Show the keys that wait for more."""
+        self.status.set_text(pending=pending)
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Show a message in the status line for a few seconds."""
+        self.status.is_error = error
+        self.status.set_text(message=message)
+        if self._message_timer:
+            self._message_timer.stop()
+        self._message_timer = self.set_timer(MESSAGE_SECONDS * (2 if error else 1), self._unsay)
+
+    _message_timer: Timer | None = None
+
+    def _unsay(self) -> None:
+        self.status.is_error = False
+        self.status.set_text(message="")
+
+    def show_place(self) -> None:
+        """Show where the cursor is."""
+        name = self.focused_name
+        pane = self.pane(name)
+        document = self.document
+        if name == "article" and document:
+            passage = self.article.focused_passage()
+            place = f"¶{passage.number} of {len(document.paragraphs)}" if passage and passage.number else "title"
+        elif name == "comments" and document:
+            passage = self.comments.focused_passage()
+            place = f"#{passage.number:,} of {len(document.comments):,}" if passage else "no comments"
+        else:
+            stops = len(pane.source) if name == "articles" else sum(map(pane.source.stops, range(len(pane.source))))
+            at = pane.cursor + 1 if name == "articles" else sum(map(pane.source.stops, range(pane.cursor + 1)))
+            place = f"{min(at, stops):,} of {stops:,}"
+        self.status.set_place(place)
+
+    @on(RowsView.Moved)
+    def moved(self, event: RowsView.Moved) -> None:
+        """Follow the cursor of a pane."""
+        event.stop()
+        if event.view.pinned:
+            event.view.pin([])
+        self.show_place()
+        self.cursor_moved(event.view)
+
+    def cursor_moved(self, view: RowsView) -> None:
+        """Do what the pane's cursor brings with it."""
+        if view is self.articles:
+            self.preview()
+        elif view is self.entities:
+            self.light_entity_under_cursor()
+        elif view in (self.article, self.comments):
+            self.remember_position()
+
+    @on(TextPane.SelectionChanged)
+    def selection_changed(self, event: TextPane.SelectionChanged) -> None:
+        """Show the keys of a selection."""
+        event.stop()
+        self.show_hints()
+
+    @on(RowsView.Chosen)
+    def chosen(self, event: RowsView.Chosen) -> None:
+        """Open what was clicked."""
+        event.stop()
+        if event.view is self.articles:
+            self.open_under_cursor()
+
+    # commands of panes
+
+    def command_pane_next(self, count: int | None) -> None:
+        """Go to the next pane."""
+        self._cycle(1)
+
+    def command_pane_previous(self, count: int | None) -> None:
+        """Go to the previous pane."""
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        self.show_pane(PANES[(PANES.index(self.focused_name) + step) % len(PANES)])
+
+    def command_outward(self, count: int | None) -> bool:
+        """Go to the pane on the left."""
+        at = PANES.index(self.focused_name)
+        if at == 0:
+            return False
+        self.show_pane(PANES[at - 1])
+        return True
+
+    def command_inward(self, count: int | None) -> bool:
+        """Go to the pane on the right."""
+        at = PANES.index(self.focused_name)
+        if at == len(PANES) - 1:
+            return False
+        self.show_pane(PANES[at + 1])
+        return True
+
+    def command_comments(self, count: int | None) -> None:
+        """Between article and comments; where both are shown, the one gone to is made large."""
+        other: Pane = "article" if self.focused_name == "comments" else "comments"
+        self.comments_large = other == "comments"
+        self.show_pane(other)
+        self.call_next(self.lay_out)
+
+    def command_zoom(self, count: int | None) -> None:
+        """Show the focused pane alone, or all again."""
+        self.zoomed = not self.zoomed
+        self.lay_out()
+
+    def command_measure_wider(self, count: int | None) -> str:
+        """Make lines of text wider."""
+        return self._set_measure(4 * (count or 1))
+
+    def command_measure_narrower(self, count: int | None) -> str:
+        """Make lines of text narrower."""
+        return self._set_measure(-4 * (count or 1))
+
+    def _set_measure(self, change: int) -> str:
+        self.measure = max(32, min(160, self.measure + change))
+        self.refill_texts()
+        return f"Lines of up to {self.measure} cells."
+
+    def command_cancel(self, count: int | None) -> None:
+        """Leave the selection, else put out what is lit, else leave the zoom."""
+        if self.texts.clear_selection():
+            return
+        if self.comments.pinned:
+            self.comments.pin([])
+        elif self.lit:
+            self.light(None)
+        elif self.zoomed:
+            self.command_zoom(None)
+        elif self.session.listing.filter or self.session.listing.entity:
+            self.clear_filters()
+
+    def command_leave(self, count: int | None) -> None:
+        """Leave the reader."""
+        self.app.exit(0)
+
+    # what is lit
+
+    def light(self, lit: Lit | None) -> None:
+        """Light spans in the texts, in place of what was lit."""
+        self.lit = lit
+        found = lit.by_text() if lit else {}
+        for pane in (self.article, self.comments):
+            pane.lit, pane.lit_now = found, None
+            pane.lit_role = lit.role if lit else "hit"
+            pane.relight()
+        self.status.set_text(lit=lit.said if lit else "")
+
+    def show_now(self, span: Span) -> None:
+        """Paint the span that a walk has come to."""
+        for pane in (self.article, self.comments):
+            pane.lit_now = span
+            pane.relight()
+        if self.lit:
+            self.status.set_text(lit=self.lit.said)
+
+    def go_to_span(self, span: Span, *, anchor: str = "middle", focus: bool = True) -> bool:
+        """Show the passage that holds a span, unfolding what hides it; False where it is not in this document."""
+        if self.document is None:
+            return False
+        if span.comment is None:
+            self.text_pane = "article"
+            shown = self.article.go_to(span.key, span.start, anchor=anchor)
+            name: Pane = "article"
+        else:
+            try:
+                self.comments.unfold_to(self.document.index_of(span.comment))
+            except KeyError:
+                return False
+            shown = self.comments.go_to(span.key, span.start, anchor=anchor)
+            name = "comments"
+        if shown and focus:
+            self.show_pane(name)
+        return shown
+
+    def place_of_cursor(self) -> tuple[int, int, int] | None:
+        """Return where the cursor stands in the order of reading."""
+        passage = self.texts.focused_passage()
+        if passage is None or self.document is None:
+            return None
+        order = reading_order(self.document)
+        return order(Span(self.document.id, *passage.key, passage.start, passage.end))

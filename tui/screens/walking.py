@@ -1,0 +1,241 @@
+"""Walking the texts: what is lit, highlights, mentions, documents with hits, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.model import Span, TextKey
+from tui.lit import Lit, reading_order
+from tui.screens.parts import ReaderParts
+from tui.view.names import NamesSource
+from tui.view.rows import EmptySource
+
+if TYPE_CHECKING:
+    from corpus.entities.summary import EntityCount
+
+JUMPS = 100
+
+
+class Place(NamedTuple):
+    """A passage of a document, to come back to."""
+
+    document: str
+    key: TextKey
+    start: int
+
+
+class Walking(ReaderParts):
+    """Goes from span to span, across panes, folds and documents."""
+
+    _behind: tuple[Place, ...] = ()
+    _ahead: tuple[Place, ...] = ()
+
+    # n N
+
+    def command_lit_next(self, count: int | None) -> bool | str:
+        """Go to the next span of what is lit."""
+        return self._walk_lit(count or 1)
+
+    def command_lit_previous(self, count: int | None) -> bool | str:
+        """Go to the previous span of what is lit."""
+        return self._walk_lit(-(count or 1))
+
+    def _walk_lit(self, step: int) -> bool | str:
+        if self.lit is None or self.document is None:
+            return "Nothing is lit. / finds in this pane; in Entities a name is lit as you choose it."
+        span = self.lit.step(step, self.place_of_cursor(), reading_order(self.document))
+        if span is None:
+            return f"{self.lit.name}: not found here."
+        self.mark_jump()
+        from_entities = self.focused is self.entities
+        self.go_to_span(span, focus=not from_entities)
+        self.show_now(span)
+        return True
+
+    # ]h ]e
+
+    def command_highlight_next(self, count: int | None) -> bool:
+        """Go to the next note or highlight."""
+        return self._walk(self._note_spans(), count or 1)
+
+    def command_highlight_previous(self, count: int | None) -> bool:
+        """Go to the previous note or highlight."""
+        return self._walk(self._note_spans(), -(count or 1))
+
+    def command_mention_next(self, count: int | None) -> bool:
+        """Go to the next mention."""
+        return self._walk(self._mention_spans(), count or 1)
+
+    def command_mention_previous(self, count: int | None) -> bool:
+        """Go to the previous mention."""
+        return self._walk(self._mention_spans(), -(count or 1))
+
+    def _note_spans(self) -> list[Span]:
+        if self.document is None:
+            return []
+        return [span for _, span in self.session.notebook.placed(self.document)]
+
+    def _mention_spans(self) -> list[Span]:
+        return [mention.span for mention in self.mentions if mention.type not in ("DURATION", "TIME")]
+
+    def _walk(self, spans: list[Span], step: int) -> bool:
+        if self.document is None or not spans:
+            return False
+        order = reading_order(self.document)
+        spans = sorted(set(spans), key=order)
+        now = self.texts.lit_now
+        at = spans.index(now) if now in spans else -1
+        walked = Lit("", spans, at=at)
+        span = walked.step(step, self.place_of_cursor(), order)
+        if span is None:
+            return False
+        self.mark_jump()
+        self.go_to_span(span)
+        self.show_now(span)
+        return True
+
+    # ]/
+
+    def command_hit_document_next(self, count: int | None) -> bool | str:
+        """Open the next document with a hit of the last search."""
+        return self._walk_hits(count or 1)
+
+    def command_hit_document_previous(self, count: int | None) -> bool | str:
+        """Open the previous document with a hit of the last search."""
+        return self._walk_hits(-(count or 1))
+
+    def _walk_hits(self, step: int) -> bool | str:
+        documents = list(dict.fromkeys(span.document for span in self.hits))
+        if not documents:
+            return "No search yet. Press s to search everything."
+        here = self.document.id if self.document else None
+        at = documents.index(here) + step if here in documents else 0
+        wanted = documents[at % len(documents)]
+        first = next(span for span in self.hits if span.document == wanted)
+        self.visit(first)
+        return True
+
+    def visit(self, span: Span) -> bool:
+        """Go to a span in whichever document it is, and light the last search's hits there."""
+        self.mark_jump()
+        if (self.document is None or self.document.id != span.document) and not self.open(span.document, restore=False):
+            return False
+        return self.go_to_span(span)
+
+    # back and forward
+
+    def place(self) -> Place | None:
+        """Return where the cursor is."""
+        passage = self.texts.focused_passage()
+        if self.document is None or passage is None:
+            return None
+        return Place(self.document.id, passage.key, passage.start)
+
+    def mark_jump(self) -> None:
+        """Remember the place before a jump."""
+        here = self.place()
+        if here and (not self._behind or self._behind[-1] != here):
+            self._behind = (*self._behind, here)[-JUMPS:]
+            self._ahead = ()
+
+    def command_back(self, count: int | None) -> bool | str:
+        """Go back to where the last jump began."""
+        if not self._behind:
+            return "There is no earlier place."
+        here, wanted = self.place(), self._behind[-1]
+        self._behind = self._behind[:-1]
+        if here:
+            self._ahead = (*self._ahead, here)
+        return self._return_to(wanted)
+
+    def command_forward(self, count: int | None) -> bool | str:
+        """Go forward again."""
+        if not self._ahead:
+            return "There is no later place."
+        here, wanted = self.place(), self._ahead[-1]
+        self._ahead = self._ahead[:-1]
+        if here:
+            self._behind = (*self._behind, here)
+        return self._return_to(wanted)
+
+    def _return_to(self, place: Place) -> bool:
+        if (self.document is None or self.document.id != place.document) and not self.open(
+            place.document, restore=False
+        ):
+            return False
+        return self.go_to_span(Span(place.document, *place.key, place.start, place.start), anchor="near")
+
+    # entities
+
+    def show_entities(self) -> None:
+        """Show what the open document names, or all documents."""
+        if self.document is None:
+            return
+        self.mentions = self.session.mentions(self.document)
+        counts = self.session.summary(self.document, self.mentions)
+        self.counts = counts
+        self.fill_entities()
+
+    counts: Sequence[EntityCount] = ()
+
+    def fill_entities(self) -> None:
+        """Fill the pane of entities under its filter."""
+        pane = self.entities
+        shown = [entity for entity in self.counts if not pane.filter or self._fits(entity, pane.filter)]
+        if not shown:
+            said = "Nothing fits the filter." if pane.filter else "No people, places or dates were recognised."
+            pane.show(EmptySource(said))
+        else:
+            pane.show(NamesSource(shown), keep=pane.has_focus)
+        pane.subtitle = ("all documents" if pane.everywhere else "") + (f" “{pane.filter}”" if pane.filter else "")
+        pane.repaint()
+
+    def _fits(self, entity: EntityCount, text: str) -> bool:
+        from corpus.entities.korean import same_name
+        from corpus.text import fold
+
+        wanted = fold(text).text
+        names = [entity.name, entity.hangul or "", *(spelling for spelling, _ in entity.spellings)]
+        if any(wanted in fold(name).text for name in names):
+            return True
+        return len(text) > 3 and any(same_name(text, name) for name in names if name)
+
+    def light_entity_under_cursor(self) -> None:
+        """Light the entity under the cursor in both texts."""
+        source = self.entities.names
+        entity = source.entity(self.entities.cursor) if source else None
+        if entity is None or self.document is None or self.entities.everywhere:
+            return
+        order = reading_order(self.document)
+        spans = sorted((mention.span for mention in entity.mentions), key=order)
+        said = ", ".join(spelling for spelling, _ in entity.spellings[:3] if spelling != entity.name)
+        self.light(Lit(entity.name, spans, role="lit", note=said))
+
+    def command_entity_only(self, count: int | None) -> bool | str:
+        """Show only documents that name the entity under the cursor, or all again."""
+        listing = self.session.listing
+        if listing.entity:
+            listing.entity, listing.entity_name = None, ""
+            self.fill_articles(keep=True)
+            return "All documents."
+        source = self.entities.names
+        entity = source.entity(self.entities.cursor) if source else None
+        if entity is None:
+            return False
+        if entity.id is None:
+            return "Only names that the gazetteer knows can narrow the list."
+        listing.entity, listing.entity_name = entity.id, entity.name
+        self.fill_articles(keep=True)
+        return f"Only documents that name {entity.name}; = again for all."
+
+    def command_scope(self, count: int | None) -> bool | str:
+        """Show the entities of this document, or of all."""
+        pane = self.entities
+        pane.everywhere = not pane.everywhere
+        if pane.everywhere:
+            self.counts = self.session.all_entities()
+            self.fill_entities()
+            return "Entities of all documents; counts are articles + comments."
+        self.show_entities()
+        return "Entities of this document."

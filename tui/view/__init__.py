@@ -1,0 +1,1 @@
+"""Pure functions from model to rows: nothing here knows a widget."""

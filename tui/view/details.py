@@ -1,0 +1,187 @@
+"""The facts of a document, each with where it came from, and what the user may supply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus.model import Capture, Document
+from corpus.text import canonical_line
+from corpus.times import instant, iso
+from tui.external import host_of
+from tui.view.facts import Fact
+from tui.view.rows import Run
+
+ASKED = {
+    "title": "title",
+    "byline": "author; several parted by semicolons",
+    "outlet": "outlet: the paper, agency or site",
+    "published": "date as 2018, 2018-02 or 2018-02-09, with a time where known: 2018-02-09T11:04+09:00",
+    "zone": "time zone of the times on this page: +09:00, KST or Asia/Seoul",
+    "url": "address of the page, with https://",
+}
+"""What may be supplied, and how it is asked for; an empty line takes it back."""
+YOURS = "supplied by you; Enter changes it"
+COMMENTS_LOOKED_AT = 500
+_ORIGINS = {
+    "html": "stated by the page",
+    "text": "read from the pasted text",
+    "json": "stated in the record",
+    "jsonl": "stated in the record",
+}
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/:-]{0,39}|[+-][01][0-9]:?[0-5][0-9]")
+
+
+def mended(field: str, text: str) -> str | None:
+    """Return what was typed for a field in the form that is kept, None for nothing.
+
+    Raises ValueError with a sentence for the user.
+    """
+    value = canonical_line(text)
+    if not value:
+        return None
+    if field == "published":
+        date = iso(value)
+        if date is None:
+            raise ValueError(
+                "Write the date as 2018, 2018-02 or 2018-02-09; a time may follow: 2018-02-09T11:04+09:00."
+            )
+        return date
+    if field == "url" and host_of(value) is None:
+        raise ValueError("Write the whole address, beginning with http:// or https://, without blanks.")
+    if field == "zone" and not _ZONE.fullmatch(value):
+        raise ValueError("Write the zone as +09:00, or by name: KST, UTC, Asia/Seoul.")
+    return value
+
+
+def refusal(document: Document, field: str) -> str:
+    """Return why a field cannot be supplied for a document, empty where it can."""
+    if field not in ASKED:
+        return "This comes from the capture itself and cannot be supplied."
+    if field == "zone" and not _clock_times(document):
+        return "No time of day is stated here, so that no zone is wanting."
+    stated = _zone_stated(document) if field == "zone" else getattr(document, field)
+    return "The capture states this; only what it lacks can be supplied." if stated else ""
+
+
+def facts_of(document: Document, supplied: Mapping[str, str], captures: Sequence[str] = ()) -> list[Fact]:
+    """Return all facts under headings.
+
+    Args:
+        document: as its capture states it, nothing supplied yet.
+        supplied: what the user supplied, by field.
+        captures: the files that hold it, the newest first.
+    """
+    return [
+        *_article(document, supplied),
+        *_comments(document),
+        *_capture(document.capture, captures),
+        *_left_out(document),
+    ]
+
+
+def _heading(text: str) -> Fact:
+    return Fact(("heading", text), (Run(text, "group"),), heading=True)
+
+
+def _fact(key: object, label: str, value: str | None, origin: str = "", *, style: str = "text", most: int = 4) -> Fact:
+    runs = (Run(value, style),) if value else (Run("not stated", "unknown"),)
+    return Fact(str(key), runs, right=origin, label=label, most=most)
+
+
+def _article(document: Document, supplied: Mapping[str, str]) -> Iterator[Fact]:
+    origin = _ORIGINS.get(document.capture.format if document.capture else "", "stated in the capture")
+    wording = f", written “{document.published_raw}”" if document.published_raw else ""
+    published = document.published
+    if published is None and document.published_raw:
+        published = f"not understood: “{document.published_raw}”"
+    stated = {
+        "title": (document.title, origin),
+        "byline": ("; ".join(document.byline), origin),
+        "outlet": (document.outlet, origin),
+        "published": (published, (document.published_evidence or origin) + wording if document.published else origin),
+    }
+    labels = {"title": "Title", "byline": "Author", "outlet": "Outlet", "published": "Published"}
+    yield _heading("ARTICLE")
+    for field, (value, source) in stated.items():
+        yield _suppliable(document, supplied, field, labels[field], value, source)
+    yield _fact("modified", "Changed", document.modified, origin if document.modified else "")
+    yield _suppliable(document, supplied, "zone", "Time zone", *_zone(document))
+    yield _suppliable(document, supplied, "url", "Address", document.url, origin)
+    yield _fact("language", "Language", document.language, origin if document.language else "")
+    count = len(document.paragraphs)
+    yield _fact(
+        "paragraphs", "Length", f"{count:,} paragraph{'' if count == 1 else 's'}", f"{len(document.links)} links"
+    )
+
+
+def _suppliable(
+    document: Document, supplied: Mapping[str, str], field: str, label: str, value: str | None, origin: str
+) -> Fact:
+    given, open_to_user = supplied.get(field), not refusal(document, field)
+    if given and open_to_user:
+        return _fact(field, label, given, YOURS)
+    if given:
+        return _fact(field, label, value, f"{origin}; you supplied “{given}”")
+    if open_to_user:
+        return Fact(field, (Run(value or "not stated", "unknown"),), right="Enter supplies it", label=label)
+    return _fact(field, label, value, origin)
+
+
+def _clock_times(document: Document) -> list[str]:
+    posted = (document.comments[at].posted for at in range(min(COMMENTS_LOOKED_AT, len(document.comments))))
+    return [time for time in (document.published, *posted) if time and "T" in time]
+
+
+def _zone_stated(document: Document) -> bool:
+    moments = [instant(time) for time in _clock_times(document)]
+    return bool(moments) and all(moment is not None and moment[1] for moment in moments)
+
+
+def _zone(document: Document) -> tuple[str, str]:
+    if not _clock_times(document):
+        return "no time of day is stated", ""
+    return ("stated with every time", "") if _zone_stated(document) else ("zone not stated", "")
+
+
+def _comments(document: Document) -> Iterator[Fact]:
+    stated = document.stated_comment_count
+    count = len(document.comments)
+    yield _heading("COMMENTS")
+    yield _fact("comments", "Found", f"{count:,}", "in this capture")
+    if stated:
+        same = "as many" if stated.n == count else f"{stated.n:,}"
+        yield _fact("stated", "The page says", same, f"“{stated.text}”")
+
+
+def _capture(capture: Capture | None, captures: Sequence[str]) -> Iterator[Fact]:
+    yield _heading("CAPTURE")
+    if capture is None:
+        yield _fact("capture", "File", None)
+        return
+    yield _fact("saved", "Saved", capture.saved, f"by the {capture.saved_evidence}" if capture.saved_evidence else "")
+    yield _fact("file", "File", canonical_line(capture.path, 4000))
+    if capture.member:
+        yield _fact("member", "Part", canonical_line(capture.member, 4000), "within the file")
+    yield _fact("format", "Format", capture.format)
+    yield _fact("encoding", "Encoding", capture.encoding)
+    yield _fact("sha256", "SHA-256", capture.sha256, "of the file")
+    others = [path for path in captures if path != capture.path]
+    for at, path in enumerate(others):
+        yield _fact(f"other {at}", "Also captured", canonical_line(path, 4000), "another version of this document")
+
+
+def _left_out(document: Document) -> Iterator[Fact]:
+    if document.folded:
+        yield _heading(f"HIDDEN PAGE PARTS {len(document.folded)}")
+    for at, part in enumerate(document.folded):
+        yield _fact(f"folded {at}", f"{at + 1}", part.text, part.reason, style="dim", most=3)
+    if document.dropped:
+        yield _heading("LEFT OUT")
+    for at, extra in enumerate(document.dropped):
+        what, count = canonical_line(str(extra.get("what", "")), 200), extra.get("count")
+        yield _fact(f"dropped {at}", f"{count} ×" if isinstance(count, int) else "", what or "something")
+    if document.problems:
+        yield _heading("PROBLEMS")
+    for at, problem in enumerate(document.problems):
+        yield _fact(f"problem {at}", "", problem, style="warning")

@@ -1,0 +1,67 @@
+"""Plain lists as rows: commands, notes, links, forms of a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from tui.view.paint import fit
+from tui.view.rows import Row, Run
+from tui.view.wrap import clip, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One choice of a list: words with their styles, what stands at the right edge, more text below; a heading stops nobody."""
+
+    key: Hashable
+    runs: tuple[Run, ...]
+    right: str = ""
+    below: str = ""
+    heading: bool = False
+    most: int = 2
+    """Rows of `below` that are shown."""
+
+
+class LinesSource:
+    """Shows `Line`s."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Show `lines`."""
+        self.lines = lines
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def key(self, item: int) -> Hashable:
+        """Return the line's key."""
+        return self.lines[item].key
+
+    def find(self, key: Hashable) -> int | None:
+        """Return the item with this key."""
+        return next((at for at, line in enumerate(self.lines) if line.key == key), None)
+
+    def stops(self, item: int) -> bool:
+        """Headings are passed over."""
+        return not self.lines[item].heading
+
+    def rows(self, item: int, width: int) -> Sequence[Row]:
+        """Return the line, and what stands below it."""
+        line = self.lines[item]
+        right = clip(line.right, width * 2 // 5)
+        room = width - cell_len(right) - 3
+        runs = fit(line.runs, room)
+        used = sum(cell_len(run.text) for run in runs)
+        gap = Run(" " * max(1, width - 2 - used - cell_len(right)))
+        rows = [Row((Run(" "), *runs, gap, Run(right, "dim")))]
+        if line.heading and item:
+            rows.insert(0, Row((Run(" "),)))
+        pieces = wrap(line.below, max(4, width - 5)) if line.below else []
+        for at, (start, end) in enumerate(pieces[: line.most]):
+            text = line.below[start:end]
+            if at == line.most - 1 and len(pieces) > line.most:
+                text = clip(line.below[start:], width - 5)
+            rows.append(Row((Run("   "), Run(text, "dim"))))
+        return rows

@@ -1,0 +1,79 @@
+"""The entities as rows: groups, names with Hangul, counts split article + comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from rich.cells import cell_len
+
+from corpus.entities.summary import EntityCount
+from tui.view.paint import fit
+from tui.view.rows import Row, Run
+from tui.view.wrap import clip
+
+
+class NamesSource:
+    """Shows counted entities under the headings of their groups."""
+
+    def __init__(
+        self, counts: Sequence[EntityCount], keep: Callable[[EntityCount], bool] = lambda entity: True
+    ) -> None:
+        """Show those of `counts` that `keep` lets through, in their order."""
+        self.items: list[EntityCount | str] = []
+        group = None
+        kept = [entity for entity in counts if keep(entity)]
+        totals: dict[str, int] = {}
+        for entity in kept:
+            totals[entity.group] = totals.get(entity.group, 0) + 1
+        for entity in kept:
+            if entity.group != group:
+                group = entity.group
+                self.items.append(f"{group} {totals[group]}")
+            self.items.append(entity)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def entity(self, item: int) -> EntityCount | None:
+        """Return the entity shown by an item; None for a heading."""
+        found = self.items[item] if 0 <= item < len(self.items) else None
+        return found if isinstance(found, EntityCount) else None
+
+    def key(self, item: int) -> Hashable:
+        """Return the entity's id, or its name where the gazetteer does not know it."""
+        entity = self.entity(item)
+        return entity_key(entity) if entity else ("group", self.items[item])
+
+    def find(self, key: Hashable) -> int | None:
+        """Return the item that shows an entity."""
+        return next((item for item in range(len(self.items)) if self.key(item) == key), None)
+
+    def stops(self, item: int) -> bool:
+        """Tell whether the item is an entity."""
+        return self.entity(item) is not None
+
+    def rows(self, item: int, width: int) -> Sequence[Row]:
+        """Return one row: the name and its Hangul, the counts at the right edge."""
+        entity = self.entity(item)
+        if entity is None:
+            heading = Row((Run(" "), Run(clip(str(self.items[item]), width - 1), "group")))
+            return [Row((Run(" "),)), heading] if item else [heading]
+        counts = said_counts(entity)
+        room = width - cell_len(counts) - 2
+        name = Run(entity.name, "unknown" if entity.group == "UNKNOWN" else "text")
+        hangul = f" {entity.hangul}" if entity.hangul and entity.hangul != entity.name else ""
+        # half a Hangul name is no name: it is shown whole or not at all
+        whole = cell_len(entity.name) + cell_len(hangul) <= room
+        runs = (name, Run(hangul, "hangul")) if whole else fit((name,), room)
+        used = sum(cell_len(run.text) for run in runs)
+        return [Row((Run(" "), *runs, Run(" " * max(1, width - 1 - used - cell_len(counts))), Run(counts, "count")))]
+
+
+def entity_key(entity: EntityCount) -> str:
+    """Return what names an entity among those of a document."""
+    return entity.id or f"?{entity.type}:{entity.name}"
+
+
+def said_counts(entity: EntityCount) -> str:
+    """Return the counts as the sidebar shows them: article + comments."""
+    return f"{entity.article}+{entity.comments}"

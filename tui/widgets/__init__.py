@@ -1,0 +1,1 @@
+"""The panes and the one view of rows that they are built on."""

@@ -1,0 +1,416 @@
+"""The one view of rows: its own offset, cursor and scroll bar, so that new content never lays out the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.view.paint import fit, paint
+from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run
+from tui.view.scroll import Wrapped
+
+Marks = Mapping[object, Sequence[Mark]]
+
+
+class RowsView(Widget, can_focus=True):
+    """Shows a `RowSource`: a title line, rows wrapped as they come into view, a cursor over items."""
+
+    DEFAULT_CSS = """
+    RowsView { width: 1fr; height: 1fr; min-width: 1; min-height: 1; }
+    """
+    ALLOW_SELECT: ClassVar[bool] = False
+    is_list = False
+    """Whether the whole item under the cursor is painted as chosen."""
+
+    class Moved(Message):
+        """The cursor stands on another item, or the view has scrolled."""
+
+        def __init__(self, view: RowsView) -> None:
+            """Tell of `view`."""
+            self.view = view
+            super().__init__()
+
+        @property
+        def control(self) -> RowsView:
+            """The view that moved."""
+            return self.view
+
+    class Chosen(Message):
+        """An item was chosen by a click; the keyboard's Enter is a command."""
+
+        def __init__(self, view: RowsView, item: int) -> None:
+            """Tell of `item` in `view`."""
+            self.view, self.item = view, item
+            super().__init__()
+
+        @property
+        def control(self) -> RowsView:
+            """The view that was clicked."""
+            return self.view
+
+    def __init__(self, title: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        """Show nothing yet under `title`; no title means no title line."""
+        super().__init__(id=id, classes=classes)
+        self.title = title
+        self.subtitle = ""
+        self.pinned: list[str] = []
+        self.source: RowSource = EmptySource()
+        self.wrapped = Wrapped(self.source, 10)
+        self.cursor = 0
+        self.top = Position(0, 0)
+        self._styles: Mapping[str, Style] | None = None
+        self._lines: list[tuple[int, int, Row]] | None = None
+
+    # what is shown
+
+    def show(self, source: RowSource, *, keep: bool = False) -> None:
+        """Show another source; with `keep` the cursor and the top stay on the same items where they exist."""
+        key = self.source.key(self.cursor) if keep and len(self.source) > self.cursor else None
+        lead = self.wrapped.rows_between(self.top, self.cursor, 500) if keep and len(self.source) else None
+        self.source = source
+        self.wrapped = Wrapped(source, self.text_width)
+        if not keep:
+            self.cursor, self.top = 0, Position(0, 0)
+        elif key is not None:
+            found = source.find(key)
+            self.cursor = min(self.cursor, max(0, len(source) - 1)) if found is None else found
+            self.top = self.wrapped.move(Position(self.cursor, 0), -(lead or 0)) if len(source) else Position(0, 0)
+        self.cursor = self.nearest_stop(self.cursor)
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Paint all lines anew."""
+        self._lines = None
+        self.refresh()
+
+    @property
+    def head(self) -> int:
+        """How many lines the title and what is pinned under it take."""
+        return (1 if self.title else 0) + len(self.pinned)
+
+    def pin(self, lines: list[str]) -> None:
+        """Show lines between the title and the rows until something else is pinned or nothing."""
+        if lines or self.pinned:
+            self.pinned = lines
+            self.repaint()
+
+    @property
+    def text_width(self) -> int:
+        """Cells for rows: all but the scroll bar."""
+        return max(1, self.size.width - 1)
+
+    @property
+    def page(self) -> int:
+        """Rows shown at once."""
+        return max(1, self.size.height - self.head)
+
+    def marks(self) -> Marks:
+        """Return what is lit, by text."""
+        return {}
+
+    def roles(self) -> Mapping[str, Style]:
+        """Return the styles of the theme in use."""
+        if self._styles is None:
+            from tui.view.roles import styles_for
+
+            shared = getattr(self.app, "roles", None)
+            self._styles = shared() if shared else styles_for(self.app.current_theme)
+        return self._styles
+
+    def theme_changed(self) -> None:
+        """Take up the styles of another theme."""
+        self._styles = None
+        self.repaint()
+
+    # painting
+
+    def lines(self) -> list[tuple[int, int, Row]]:
+        """Return item, row within it and row for each line on screen."""
+        if self._lines is None:
+            self._lines = list(self.wrapped.visible(self.top, self.page))
+        return self._lines
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        styles, width = self.roles(), self.size.width
+        if y < self.head:
+            return self._head_line(y if self.title else y + 1, width, styles)
+        lines = self.lines()
+        bar = self._scroll_cell(y - self.head, styles)
+        if y - self.head >= len(lines):
+            return Strip([*Strip.blank(width - 1, styles["base"]), bar], width)
+        item, _, row = lines[y - self.head]
+        here = item == self.cursor and self.source.stops(item)
+        base = ("chosen" if self.has_focus else "chosen-blurred") if here and self.is_list else "base"
+        if here and not self.is_list and row.runs:
+            row = _with_bar(row, "bar" if self.has_focus else "bar-blurred")
+        strip = paint(row, width - 1, styles, self.marks(), base, self.plain_characters)
+        return Strip([*strip, bar], width)
+
+    @property
+    def plain_characters(self) -> Mapping[int, str] | None:
+        """Characters shown in another way on this terminal."""
+        return getattr(self.app, "plain_characters", None)
+
+    def _head_line(self, y: int, width: int, styles: Mapping[str, Style]) -> Strip:
+        role = "head-focused" if self.has_focus else "head"
+        if y:
+            line = (Run(" "), Run(self.pinned[y - 1], "author" if y == 1 else "quote"))
+            return paint(Row(fit(line, width)), width, styles, {}, "head", self.plain_characters)
+        runs = fit((Run(f" {self.title} ", role), Run(f" {self.subtitle}" if self.subtitle else "", "head")), width)
+        return paint(Row(runs), width, styles, {}, "head", self.plain_characters)
+
+    def _scroll_cell(self, y: int, styles: Mapping[str, Style]) -> Segment:
+        count = len(self.source)
+        lines = self.lines()
+        if not lines or (self.top == Position(0, 0) and lines[-1][0] >= count - 1 and len(lines) < self.page):
+            return Segment("│" if not self.plain_characters else "|", styles["base"] + styles["track"])
+        shown = max(1, lines[-1][0] - self.top.item + 1)
+        size = max(1, self.page * shown // max(1, count))
+        start = round((self.page - size) * self.top.item / max(1, count - shown)) if count > shown else 0
+        inside = start <= y < start + size
+        glyph = ("#" if inside else "|") if self.plain_characters else ("┃" if inside else "│")
+        return Segment(glyph, styles["base"] + styles["thumb" if inside else "track"])
+
+    # moving
+
+    def nearest_stop(self, item: int, step: int = 1) -> int:
+        """Return the nearest item from `item` on that the cursor stops at; the other way if there is none."""
+        count = len(self.source)
+        for way in (step, -step):
+            at = item
+            while 0 <= at < count:
+                if self.source.stops(at):
+                    return at
+                at += way
+        return max(0, min(item, count - 1))
+
+    def move_cursor(self, item: int, *, anchor: str = "near") -> None:
+        """Put the cursor on an item and bring it into view; `anchor` is near, top or middle."""
+        before, top = self.cursor, self.top
+        self.cursor = max(0, min(item, len(self.source) - 1))
+        self._bring_into_view(anchor)
+        if self.top != top:
+            self.repaint()
+        elif self.cursor != before:
+            self._refresh_item(before)
+            self._refresh_item(self.cursor)
+        self.post_message(self.Moved(self))
+
+    def _bring_into_view(self, anchor: str) -> None:
+        if not len(self.source):
+            return
+        rows = len(self.wrapped.rows(self.cursor))
+        above = self.wrapped.rows_between(self.top, self.cursor, self.page * 2)
+        if anchor == "near" and above is not None and above >= 0 and above + min(rows, self.page) <= self.page:
+            return
+        wanted = Position(self.cursor, 0)
+        if anchor == "middle":
+            wanted = self.wrapped.move(wanted, -((self.page - min(rows, self.page)) // 2))
+        elif anchor == "near" and above is not None and above > 0:
+            wanted = self.wrapped.move(wanted, -(self.page - min(rows, self.page)))
+        self.top = self.wrapped.clamp(wanted, self.page)
+
+    def _refresh_item(self, item: int) -> None:
+        """Repaint an item as little as it needs: a text's cursor is one column of cells."""
+        if self._lines is None:
+            self.refresh()
+            return
+        shown = [(y, row) for y, (at, _, row) in enumerate(self._lines) if at == item]
+        if not shown:
+            return
+        first = shown[0][0] + self.head
+        if self.is_list:
+            self.refresh(Region(0, first, self.size.width, len(shown)))
+        else:
+            self.refresh(Region(shown[0][1].bar, first, 1, len(shown)))
+
+    def step(self, count: int) -> None:
+        """Move the cursor by items; a long item is scrolled through before it is left."""
+        direction = 1 if count > 0 else -1
+        item = self.cursor
+        if self._scroll_within(direction):
+            return
+        for _ in range(abs(count)):
+            following = self._next_stop(item, direction)
+            if following is None:
+                break
+            item = following
+        if item == self.cursor:
+            self.scroll_rows(direction * self.page)
+            return
+        self.move_cursor(item)
+
+    def _next_stop(self, item: int, direction: int) -> int | None:
+        item += direction
+        while 0 <= item < len(self.source):
+            if self.source.stops(item):
+                return item
+            item += direction
+        return None
+
+    def _scroll_within(self, direction: int) -> bool:
+        """Scroll through an item that is higher than the pane; True when that was the move."""
+        if not len(self.source):
+            return True
+        rows = len(self.wrapped.rows(self.cursor))
+        if rows <= self.page:
+            return False
+        if self.cursor != self.top.item:
+            return False
+        hidden = rows - self.top.row - self.page if direction > 0 else self.top.row
+        if hidden <= 0:
+            return False
+        self.scroll_rows(direction * min(hidden, max(1, self.page - 2)), follow=False)
+        return True
+
+    def scroll_rows(self, rows: int, *, follow: bool = True) -> None:
+        """Scroll by rows; the cursor is taken along when it would leave the view."""
+        if not len(self.source):
+            return
+        top = self.wrapped.clamp(self.wrapped.move(self.top, rows), self.page)
+        moved = top != self.top
+        self.top = top
+        if moved:
+            self.repaint()
+        if follow:
+            self._follow(rows, moved)
+        if moved:
+            self.post_message(self.Moved(self))
+
+    def _follow(self, rows: int, moved: bool) -> None:
+        shown = list(dict.fromkeys(item for item, at, _ in self.lines() if self.source.stops(item)))
+        if not shown:
+            return
+        before = self.cursor
+        if not moved:
+            self.cursor = shown[-1] if rows > 0 else shown[0]
+        elif self.cursor not in shown:
+            self.cursor = shown[0] if rows > 0 else shown[-1]
+        if self.cursor != before:
+            self.repaint()
+            self.post_message(self.Moved(self))
+
+    def go_to_end(self) -> None:
+        """Put the cursor on the last item."""
+        self.move_cursor(self.nearest_stop(len(self.source) - 1, -1))
+        self.top = self.wrapped.last_top(self.page)
+        self.repaint()
+
+    # events
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew; the passage at the top stays there."""
+        self.wrapped = Wrapped(self.source, self.text_width)
+        self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)
+        self.repaint()
+
+    def on_focus(self) -> None:
+        """Show where the keys go."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """Show that the keys go elsewhere."""
+        self.repaint()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.scroll_rows(3, follow=False)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.scroll_rows(-3, follow=False)
+
+    def item_at(self, y: int) -> int | None:
+        """Return the item shown at a line of the widget."""
+        lines = self.lines()
+        at = y - self.head
+        return lines[at][0] if 0 <= at < len(lines) else None
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is clicked; a click on the scroll bar goes there."""
+        if event.x >= self.size.width - 1 and event.y >= self.head:
+            share = (event.y - self.head) / max(1, self.page - 1)
+            self.move_cursor(self.nearest_stop(round(share * (len(self.source) - 1))), anchor="top")
+            return
+        item = self.item_at(event.y)
+        if item is not None and self.source.stops(item):
+            self.move_cursor(item)
+            self.post_message(self.Chosen(self, item))
+
+    # commands that every pane has
+
+    def command_down(self, count: int | None) -> None:
+        """Move down."""
+        self.step(count or 1)
+
+    def command_up(self, count: int | None) -> None:
+        """Move up."""
+        self.step(-(count or 1))
+
+    def command_half_down(self, count: int | None) -> None:
+        """Scroll half a page down."""
+        self.scroll_rows(max(1, self.page // 2) * (count or 1))
+
+    def command_half_up(self, count: int | None) -> None:
+        """Scroll half a page up."""
+        self.scroll_rows(-max(1, self.page // 2) * (count or 1))
+
+    def command_page_down(self, count: int | None) -> None:
+        """Scroll a page down."""
+        self.scroll_rows(max(1, self.page - 1) * (count or 1))
+
+    def command_page_up(self, count: int | None) -> None:
+        """Scroll a page up."""
+        self.scroll_rows(-max(1, self.page - 1) * (count or 1))
+
+    def command_top(self, count: int | None) -> None:
+        """Go to the first item, or the one with this number."""
+        if count is not None:
+            self.go_to_number(count)
+            return
+        self.top = Position(0, 0)
+        self.move_cursor(self.nearest_stop(0))
+        self.repaint()
+
+    def command_bottom(self, count: int | None) -> None:
+        """Go to the last item, or the one with this number."""
+        if count is not None:
+            self.go_to_number(count)
+        else:
+            self.go_to_end()
+
+    def go_to_number(self, number: int) -> None:
+        """Go to the item with this number on screen."""
+        stops = (at for at in range(len(self.source)) if self.source.stops(at))
+        for count, at in enumerate(stops, 1):
+            if count == number:
+                self.move_cursor(at)
+                return
+
+
+def _with_bar(row: Row, role: str) -> Row:
+    """Return the row with the focus bar in its column."""
+    runs: list[Run] = []
+    column = 0
+    placed = False
+    for run in row.runs:
+        end = column + len(run.text)
+        if not placed and run.source is None and column <= row.bar < end:
+            cut = row.bar - column
+            runs += [run._replace(text=run.text[:cut]), Run("▌", role), run._replace(text=run.text[cut + 1 :])]
+            placed = True
+        else:
+            runs.append(run)
+        column = end
+    return Row(tuple(runs), row.bar)

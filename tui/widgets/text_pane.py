@@ -1,0 +1,315 @@
+"""A pane that shows passages of a document: sentences, selection by keys and mouse, what is lit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, cast
+
+from textual import events
+from textual.message import Message
+
+from corpus.model import Document, Span, TextKey
+from tui.view.rows import Mark, RowSource
+from tui.view.selection import Passage, Point, Selection, moved, sentence_beside, spans_of, stretches
+from tui.widgets.rows_view import Marks, RowsView
+
+Lit = Mapping[TextKey, Sequence[tuple[int, int]]]
+
+
+class PassageSource(RowSource, Protocol):
+    """A source whose items are passages of one document."""
+
+    document: Document
+
+    def passage(self, item: int) -> Passage | None:
+        """Return the passage shown by an item."""
+        ...
+
+    def item_at(self, key: TextKey, offset: int) -> int | None:
+        """Return the item that shows an offset of a text."""
+        ...
+
+    def item_of_number(self, number: int) -> int | None:
+        """Return the item with a number on screen."""
+        ...
+
+
+class TextPane(RowsView):
+    """Shows a `PassageSource`. Everything that acts on text acts on `targets()`."""
+
+    class SelectionChanged(Message):
+        """A selection was begun, moved or left."""
+
+    def __init__(self, title: str = "", *, id: str | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(title, id=id)
+        self.selection: Selection | None = None
+        self.sentence: tuple[Point, Point] | None = None
+        self.notes: Mapping[TextKey, Sequence[Mark]] = {}
+        self.lit: Lit = {}
+        self.lit_role = "hit"
+        self.lit_now: Span | None = None
+        self._marks: dict[object, list[Mark]] | None = None
+        self._drag: Point | None = None
+
+    @property
+    def passages(self) -> PassageSource | None:
+        """The source, where it shows a document."""
+        return cast("PassageSource", self.source) if hasattr(self.source, "passage") else None
+
+    def show(self, source: RowSource, *, keep: bool = False) -> None:
+        """Show another source; the selection does not outlive it."""
+        if not keep:
+            self.selection = self.sentence = None
+        self._marks = None
+        super().show(source, keep=keep)
+
+    # what is lit
+
+    def marks(self) -> Marks:
+        """Return notes, what is lit, the sentence and the selection, the later over the earlier."""
+        if self._marks is None:
+            marks: dict[object, list[Mark]] = {key: list(found) for key, found in self.notes.items()}
+            for key, stretches_lit in self.lit.items():
+                marks.setdefault(key, []).extend(Mark(start, end, self.lit_role) for start, end in stretches_lit)
+            now = self.lit_now
+            if now:
+                marks.setdefault(now.key, []).append(Mark(now.start, now.end, "hit-now"))
+            for span in self._spans(Selection(*self.sentence)) if self.sentence else ():
+                marks.setdefault(span.key, []).append(Mark(span.start, span.end, "sentence"))
+            for span in self._spans(self.selection) if self.selection else ():
+                marks.setdefault(span.key, []).append(Mark(span.start, span.end, "selection"))
+            self._marks = marks
+        return self._marks
+
+    def relight(self) -> None:
+        """Paint anew after something lit has changed."""
+        self._marks = None
+        self.repaint()
+
+    def _spans(self, selection: Selection) -> tuple[Span, ...]:
+        source = self.passages
+        return spans_of(selection, source.passage, source.document) if source else ()
+
+    # what the user points at
+
+    def targets(self) -> tuple[Span, ...]:
+        """Return what a command acts on: the selection, else the sentence under the cursor, else the passage."""
+        source = self.passages
+        if source is None:
+            return ()
+        if self.selection:
+            return self._spans(self.selection)
+        if self.sentence:
+            return self._spans(Selection(*self.sentence))
+        passage = source.passage(self.cursor)
+        if passage is None or passage.start == passage.end:
+            return ()
+        return (Span(source.document.id, *passage.key, passage.start, passage.end),)
+
+    def focused_passage(self) -> Passage | None:
+        """Return the passage that the bar stands at."""
+        return self.passages.passage(self.cursor) if self.passages else None
+
+    def go_to(self, key: TextKey, offset: int, *, anchor: str = "near") -> bool:
+        """Put the bar on the passage that holds this place; False where it is not shown."""
+        item = self.passages.item_at(key, offset) if self.passages else None
+        if item is None:
+            return False
+        self.sentence = None
+        self._marks = None
+        self.move_cursor(item, anchor=anchor)
+        self._show_row_of(item, key, offset)
+        self.repaint()
+        return True
+
+    def _show_row_of(self, item: int, key: TextKey, offset: int) -> None:
+        """Scroll within a passage that is higher than the pane until the place itself is seen."""
+        rows = self.wrapped.rows(item)
+        at = 0
+        for number, row in enumerate(rows):
+            if any(found[0] == key and found[1] <= offset for found in row.cells()):
+                at = number
+        above = self.wrapped.rows_between(self.top, item, self.page * 4)
+        line = (above or 0) + at
+        if above is None or not 0 <= line < self.page:
+            self.scroll_rows(line - self.page // 2, follow=False)
+
+    def go_to_number(self, number: int) -> None:
+        """Go to ¶ or # `number`."""
+        item = self.passages.item_of_number(number) if self.passages else None
+        if item is not None:
+            self.move_cursor(item, anchor="top" if item != self.cursor else "near")
+
+    # selecting
+
+    @property
+    def selecting(self) -> bool:
+        """Whether keys now move the end of a selection."""
+        return self.selection is not None
+
+    def _select(self, selection: Selection | None) -> None:
+        self.selection = selection
+        self.sentence = None
+        self.relight()
+        if selection:
+            self.cursor = selection.head.item
+            self._bring_into_view("near")
+        self.post_message(self.SelectionChanged())
+
+    def clear_selection(self) -> bool:
+        """Leave selection and sentence; False where there was neither."""
+        had = bool(self.selection or self.sentence)
+        self.selection = self.sentence = None
+        if had:
+            self.relight()
+            self.post_message(self.SelectionChanged())
+        return had
+
+    def _begin(self, unit: str) -> None:
+        source = self.passages
+        if source is None:
+            return
+        if self.selection:
+            self.clear_selection()
+            return
+        if self.sentence and unit == "sentence":
+            self._select(Selection(*self.sentence))
+            return
+        found = stretches(unit, source.passage(self.cursor), source.document)
+        if found:
+            start, end = found[0]
+            self._select(Selection(Point(self.cursor, start), Point(self.cursor, end)))
+
+    def _extend(self, unit: str, step: int, count: int | None) -> None:
+        source = self.passages
+        if source is None or self.selection is None:
+            return
+        selection = self.selection
+        for _ in range(count or 1):
+            selection = moved(selection, unit, step, source.passage, source.document, len(self.source))
+        self._select(selection)
+
+    def command_select(self, count: int | None) -> None:
+        """Begin or leave a selection by sentence."""
+        self._begin("sentence")
+
+    def command_select_passage(self, count: int | None) -> None:
+        """Begin or leave a selection by passage."""
+        self._begin("passage")
+
+    def command_select_word_next(self, count: int | None) -> None:
+        """Move the selection's end a word on."""
+        self._extend("word", 1, count)
+
+    def command_select_word_previous(self, count: int | None) -> None:
+        """Move the selection's end a word back."""
+        self._extend("word", -1, count)
+
+    def command_select_passage_next(self, count: int | None) -> None:
+        """Move the selection's end to the end of a passage."""
+        self._extend("passage", 1, count)
+
+    def command_select_passage_previous(self, count: int | None) -> None:
+        """Move the selection's end to the start of a passage."""
+        self._extend("passage", -1, count)
+
+    def command_select_other_end(self, count: int | None) -> None:
+        """Go on with the other end."""
+        if self.selection:
+            self._select(self.selection.turned())
+
+    def command_sentence_next(self, count: int | None) -> None:
+        """Go to the next sentence, or take it into the selection."""
+        self._sentence(1, count)
+
+    def command_sentence_previous(self, count: int | None) -> None:
+        """Go to the previous sentence, or give it up from the selection."""
+        self._sentence(-1, count)
+
+    def _sentence(self, step: int, count: int | None) -> None:
+        if self.selection:
+            self._extend("sentence", step, count)
+            return
+        source = self.passages
+        if source is None:
+            return
+        for _ in range(count or 1):
+            here = self.sentence[0] if self.sentence else Point(self.cursor, -1 if step > 0 else 0)
+            found = sentence_beside(source.passage, source.document, here, step, len(self.source))
+            if found is None:
+                break
+            self.sentence = found
+        if self.sentence:
+            if self.sentence[0].item != self.cursor:
+                self.move_cursor(self.sentence[0].item)
+            passage = source.passage(self.sentence[0].item)
+            if passage:
+                self._show_row_of(self.cursor, passage.key, self.sentence[0].offset)
+            self.relight()
+
+    def step(self, count: int) -> None:
+        """Move by passages; inside a selection its end moves."""
+        if self.selection:
+            self._extend("passage", 1 if count > 0 else -1, abs(count))
+            return
+        if self.sentence:
+            self.sentence = None
+            self.relight()
+        super().step(count)
+
+    # the mouse
+
+    def _point_at(self, x: int, y: int) -> Point | None:
+        lines = self.lines()
+        at = y - self.head
+        if not lines or self.passages is None:
+            return None
+        item, _, row = lines[max(0, min(at, len(lines) - 1))]
+        found = row.point_at(x)
+        passage = self.passages.passage(item)
+        if passage is None:
+            return None
+        if found is None or found[0] != passage.key:
+            return Point(item, passage.end)
+        return Point(item, found[1])
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select by drag."""
+        if event.button == 1 and self.head <= event.y and event.x < self.size.width - 1:
+            self._drag = self._point_at(event.x, event.y)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select what lies between the press and the pointer."""
+        if self._drag is None or not event.button:
+            return
+        if event.y < self.head:
+            self.scroll_rows(-1, follow=False)
+        elif event.y >= self.size.height:
+            self.scroll_rows(1, follow=False)
+        here = self._point_at(event.x, event.y)
+        if here and here != self._drag:
+            self.selection = Selection(self._drag, here)
+            self.sentence = None
+            self.relight()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End the drag; the selection stays for the keys."""
+        self.release_mouse()
+        if self._drag and self.selection:
+            self.post_message(self.SelectionChanged())
+        self._drag = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Focus the passage that is clicked; a double click selects the sentence."""
+        if self.selection and event.chain == 1 and self.selection.anchor != self.selection.head and self._dragged:
+            return
+        self.clear_selection()
+        super().on_click(event)
+        if event.chain == 2:
+            self._begin("sentence")
+
+    @property
+    def _dragged(self) -> bool:
+        return self._drag is None and self.selection is not None
