@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from corpus.json_fields import Fields, clean
 from corpus.model import (
     Capture,
     Comment,
@@ -13,7 +14,6 @@ from corpus.model import (
     Comments,
     Document,
     Evidence,
-    Extra,
     Folded,
     Link,
     Part,
@@ -27,7 +27,6 @@ from corpus.model import (
     version_id,
 )
 from corpus.text import canonical, canonical_line, canonical_paragraphs
-from corpus.times import iso
 
 FORMAT = "korea-reader/1"
 PARTS = ("title", "body", "comment", "comment_title")
@@ -138,75 +137,13 @@ def _link_to_record(link: Link) -> dict[str, Any]:
     return {"span": span_to_record(link.span), "url": link.url}
 
 
-def _clean(value: Any) -> Any:
-    """Return foreign JSON data with every string canonical."""
-    if isinstance(value, str):
-        return canonical(value)
-    if isinstance(value, list):
-        return [_clean(item) for item in value]
-    if isinstance(value, dict):
-        return {canonical_line(str(key)): _clean(item) for key, item in value.items()}
-    return value
-
-
-class _Reader:
-    """Typed access to one JSON object; an odd value becomes None and a sentence, a missing one None."""
-
-    def __init__(self, record: Mapping[str, Any], problems: list[str], where: str = "") -> None:
-        self.record, self.problems, self.where = record, problems, where
-        self.read: set[str] = set()
-
-    def _get(self, key: str, kind: type | tuple[type, ...]) -> Any:
-        self.read.add(key)
-        value = self.record.get(key)
-        if value is None or (isinstance(value, kind) and not (isinstance(value, bool) and kind is int)):
-            return value
-        self.problems.append(f"{self.where}{canonical_line(key, 60)} is not understood and was left out")
-        return None
-
-    def line(self, key: str) -> str | None:
-        value = self._get(key, str)
-        return None if value is None else canonical_line(value)
-
-    def text(self, key: str) -> str:
-        return cast("str | None", self._get(key, str)) or ""
-
-    def time(self, key: str) -> str | None:
-        value = self.line(key)
-        if value is None or iso(value) == value:
-            return value
-        self.problems.append(f'{self.where}"{canonical_line(value, 60)}" is not understood as a date')
-        return iso(value)
-
-    def identifier(self, key: str) -> str | None:
-        value = self._get(key, (str, int))
-        return None if value is None or isinstance(value, bool) else canonical_line(str(value)) or None
-
-    def whole(self, key: str) -> int | None:
-        return cast("int | None", self._get(key, int))
-
-    def items(self, key: str) -> list[Any]:
-        return self._get(key, list) or []
-
-    def objects(self, key: str) -> list[Mapping[str, Any]]:
-        return [item for item in self.items(key) if isinstance(item, dict)]
-
-    def child(self, key: str) -> _Reader | None:
-        value = self._get(key, dict)
-        return None if value is None else _Reader(value, self.problems, self.where)
-
-    def extra(self) -> Extra:
-        rest = {key: value for key, value in self.record.items() if key not in self.read}
-        return cast("Extra", _clean(rest))
-
-
 def from_record(record: Mapping[str, Any]) -> Document:
     """Read a record of this format; ids it carries are kept, odd values are left out and reported.
 
     Raises RecordError when the record has neither title nor text.
     """
     problems: list[str] = []
-    read = _Reader(record, problems)
+    read = Fields(record, problems)
     read.read.add("format")
     title = read.line("title") or ""
     paragraphs = lay_out(
@@ -235,7 +172,7 @@ def from_record(record: Mapping[str, Any]) -> Document:
     )
 
 
-def _head_facts(read: _Reader) -> dict[str, Any]:
+def _head_facts(read: Fields) -> dict[str, Any]:
     count, capture = read.child("stated_comment_count"), read.child("capture")
     facts: dict[str, Any] = {
         "outlet": read.line("outlet"),
@@ -248,8 +185,8 @@ def _head_facts(read: _Reader) -> dict[str, Any]:
     if facts["published"] is None and facts["published_raw"] is None:
         facts["published_raw"] = read.line("published")
     facts["links"] = _links(read)
-    facts["media"] = tuple(_clean(read.objects("media")))
-    facts["dropped"] = tuple(_clean(read.objects("dropped")))
+    facts["media"] = tuple(clean(read.objects("media")))
+    facts["dropped"] = tuple(clean(read.objects("dropped")))
     facts["folded"] = tuple(
         Folded(
             canonical(item["text"]),
@@ -286,7 +223,7 @@ def comment_from_record(
         problems: receives a sentence for each value that is not understood.
         ids: of the document so far, so that no two comments get the same.
     """
-    read = _Reader(record, [] if problems is None else problems, f"comment {at + 1}: ")
+    read = Fields(record, [] if problems is None else problems, f"comment {at + 1}: ")
     votes, seq = read.child("votes"), read.whole("seq")
     text = canonical_paragraphs(read.text("text"))
     author = read.line("author")
@@ -320,7 +257,7 @@ def comment_from_record(
     )
 
 
-def _reply(read: _Reader | None) -> Reply | None:
+def _reply(read: Fields | None) -> Reply | None:
     if read is None:
         return None
     evidence = tuple(
@@ -336,7 +273,7 @@ def _reply(read: _Reader | None) -> Reply | None:
     )
 
 
-def _links(read: _Reader) -> tuple[Link, ...]:
+def _links(read: Fields) -> tuple[Link, ...]:
     return tuple(
         Link(span_from_record(item.get("span")), canonical_line(item["url"]))
         for item in read.objects("links")

@@ -52,6 +52,7 @@ class EntityDocument:
     title: str
     article: int
     comments: int
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Library:
             offset, limit: which rows.
             filter: words that title, outlet, author or file name must all hold, in any case or width.
             order: added, date (both newest first), title, comments (most first) or outlet.
-            entity: only documents that name it: an id, or `EntityTotal.name`.
+            entity: only documents that name it: an id, or `EntityTotal.name`; several joined by line feeds.
         """
         return self.listing.entries(offset, limit, filter, order, entity)
 
@@ -294,7 +295,7 @@ class Library:
     def entity_documents(self, entity: str) -> list[EntityDocument]:
         """Return the documents that name an entity, those that do so most often first."""
         rows = self.readers.rows(
-            "SELECT document, title, article, entity.comments FROM entity JOIN doc ON doc.key = entity.doc"
+            "SELECT document, title, article, entity.comments, published FROM entity JOIN doc ON doc.key = entity.doc"
             " WHERE name = ? AND shown = 1 ORDER BY article + entity.comments DESC, date DESC, key",
             (entity,),
         )

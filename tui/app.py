@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
 
+from corpus.text import canonical_line
 from tui.commands import COMMANDS
 from tui.keys import KeyMachine, keymap_from
 from tui.options import ReaderOptions
@@ -25,6 +27,10 @@ _ASCII: Mapping[int, str] = {
     ord(char): plain
     for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦", "||#P\"\"\"''--.-*o*+>>v><-~_?", strict=True)
 }
+
+
+MOST_PROBLEMS = 50
+"""Captures that could not be read are told on standard error when the terminal is free again."""
 
 
 class KoreaReader(App[int], inherit_bindings=False):
@@ -168,4 +174,7 @@ def run(options: ReaderOptions) -> int:
     # what is loaded by now stays to the end: going through it for garbage would hold up the first paint, and keys
     gc.freeze()
     code = app.run(mouse=options.settings.mouse)
+    for problem in session.library.problems()[:MOST_PROBLEMS]:
+        where = f"{problem.path} ({problem.member})" if problem.member else problem.path
+        print(canonical_line(f"{where}: {problem.message}"), file=sys.stderr)
     return app.return_code or code or 0

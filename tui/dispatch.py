@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
@@ -17,6 +20,17 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds that a begun sequence waits for its next key."""
+
+
+@cache
+def field_keys(field: type[DOMNode]) -> frozenset[str]:
+    """Return the keys that a text field has uses of its own for: they go to it first."""
+    keys: set[str] = set()
+    for kind in (kind for kind in field.__mro__ if issubclass(kind, Input | TextArea)):
+        for binding in vars(kind).get("BINDINGS", ()):
+            named = binding.key if isinstance(binding, Binding) else binding[0]
+            keys.update(name.strip() for name in named.split(","))
+    return frozenset(keys)
 
 
 class CommandScreen(Screen[Any], inherit_bindings=False):
@@ -44,8 +58,8 @@ class CommandScreen(Screen[Any], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Take a key that no text field wanted."""
-        typing = isinstance(self.focused, Input | TextArea)
-        if typing and (event.is_printable or event.key in ("left", "right", "home", "end", "tab")):
+        field = self.focused if isinstance(self.focused, Input | TextArea) else None
+        if field and (event.is_printable or event.key in field_keys(type(field))):
             return
         event.stop()
         event.prevent_default()
@@ -53,7 +67,7 @@ class CommandScreen(Screen[Any], inherit_bindings=False):
             outcome = self.machine.feed(name, self.mode())
             if outcome.command:
                 self.run_command(outcome.command, outcome.count)
-            elif outcome.unknown and not typing:
+            elif outcome.unknown and not field:
                 self.say(f"{outcome.unknown} does nothing. Press ? for the keys.")
         self._show_pending()
 

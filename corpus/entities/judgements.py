@@ -54,7 +54,7 @@ class Judgements:
             data = b"".join(line({"ts": stamp, **judgement}) for judgement in judgements)
             self.storage.append(self.path, data)
         first = len(records)
-        self._records = records + parse(data.decode("utf-8").splitlines())
+        self._records = records + parse(data.decode("utf-8").split("\n"))
         self._corrections = None
         return tuple(range(first, len(self._records)))
 

@@ -60,6 +60,6 @@ def parse_alias(written: str, row: Row) -> Alias:
 
 def _any_case(text: str, words: tuple[str, ...], row: Row) -> bool:
     """Whether a name may be written in any case: not where it would then be a common word or an abbreviation."""
-    if text.isupper() or row.type == "WORK" or text.lower() in COMMON or words[0].lower() == "the":
+    if not words or text.isupper() or row.type == "WORK" or text.lower() in COMMON or words[0].lower() == "the":
         return False
     return len(words) > 1 or len(text) >= 5

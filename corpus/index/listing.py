@@ -117,8 +117,9 @@ def _where(filter: str, entity: str | None) -> tuple[str, tuple[Any, ...]]:
         conditions.append("instr(folded, ?) > 0")
         values.append(word)
     if entity is not None:
-        conditions.append("key IN (SELECT doc FROM entity WHERE name = ?)")
-        values.append(entity)
+        names = entity.split("\n")
+        conditions.append(f"key IN (SELECT doc FROM entity WHERE name IN ({', '.join('?' * len(names))}))")
+        values += names
     return " AND ".join(conditions), tuple(values)
 
 

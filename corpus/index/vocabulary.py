@@ -41,6 +41,8 @@ def pack(counts: Mapping[str, int]) -> bytes:
 def unpack(block: bytes) -> tuple[list[str], array[int]]:
     """Return the words of a block and their counts. Raises DamagedError."""
     size = int.from_bytes(block[:8], "little")
+    if len(block) < 8 + size:
+        raise DamagedError
     try:
         text = block[8 : 8 + size].decode("utf-8")
         numbers = array("i")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from corpus.model import Capture, Comment, CommentIds, Document, Evidence, Folded, Reply, StatedCount, make_document
 from corpus.read.article import Article, is_sentence, read_article
 from corpus.read.furniture import COUNT, Tails, comment_heading
-from corpus.read.headers import Headers, find_headers
+from corpus.read.headers import Header, Headers, find_headers
 from corpus.read.lines import Lines, blocks, split_lines
+from corpus.read.shapes import NAME_LIMIT
 from corpus.read.stamps import Order, Stamp, settle
 from corpus.read.units import NAME_AGAIN, Unit, body_text, cut
 from corpus.text import canonical_line, canonical_paragraphs
@@ -156,11 +157,19 @@ def _comments(units: list[Unit], order: Order | None) -> tuple[list[Comment], li
     for seq, unit in enumerate(units):
         made.comments.append(_comment(unit, seq, order, ids, made, own=own, counted=counted))
         made.roots.append(seq if unit.parent is None else made.roots[unit.parent])
-    unread = sum(1 for unit in units if unit.header and unit.header.stamp and not unit.header.stamp.valid)
-    if not unread:
-        return made.comments, []
-    lines = "line has" if unread == 1 else "lines have"
-    return made.comments, [f"{unread} comment header {lines} a date that does not exist; the words are kept"]
+    return made.comments, _odd_headers([unit.header for unit in units if unit.header])
+
+
+def _odd_headers(headers: list[Header]) -> list[str]:
+    unread = sum(1 for header in headers if header.stamp and not header.stamp.valid)
+    cut = sum(1 for header in headers if header.author and len(header.author) > NAME_LIMIT)
+    problems = []
+    if unread:
+        lines = "line has" if unread == 1 else "lines have"
+        problems.append(f"{unread} comment header {lines} a date that does not exist; the words are kept")
+    if cut:
+        problems.append(f"{cut} {'name is' if cut == 1 else 'names are'} too long to be one and stand cut")
+    return problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,14 +137,21 @@ def test_what_is_read_is_listed_and_opens_as_it_was_read(opened: Opener, corpus:
     assert to_record(library.document(first.id)) == to_record(first)
 
 
-def test_comments_are_decoded_only_when_they_are_asked_for(opened: Opener, corpus: Path) -> None:
+def test_comments_are_decoded_only_when_they_are_asked_for(
+    opened: Opener, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(corpus / "a.jsonl", article(1, 1000))
     library = opened()
     library.refresh()
     document = library.document(article(1).id)
     queries: list[str] = []
     original = library.readers.rows
-    library.readers.rows = lambda statement, values=(): queries.append(statement) or original(statement, values)  # type: ignore[method-assign]
+
+    def rows(statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        queries.append(statement)
+        return original(statement, values)
+
+    monkeypatch.setattr(library.readers, "rows", rows)
     document = library.document(document.id)
     opening = len(queries)
     assert [entry[0] for entry in document.comments.outline[:2]] == ["c0", "c1"]
@@ -558,3 +565,78 @@ def test_a_wrong_statement_is_not_taken_for_damage(opened: Opener, corpus: Path)
         library.readers.rows("SELECT nothing FROM nowhere")
     assert library.readers.rows("SELECT ?", ("\ud800",)) == []
     assert not library.readers.damaged
+
+
+def test_a_document_that_the_index_cannot_hold_is_a_problem(opened: Opener, corpus: Path) -> None:
+    class Odd(Files):
+        def read(self, path: Path) -> Iterator[Document | Problem]:
+            yield make_document("Odd \ud800 title", [("text", "paragraph")])
+            yield from super().read(path)
+
+    put(corpus / "a.jsonl", article(1))
+    library = opened(Odd())
+    assert library.refresh().problems == 1
+    assert titles(library) == ["Talks number 1"]
+    assert library.is_complete
+
+
+def test_a_file_that_goes_while_it_is_looked_for_is_a_row(opened: Opener, corpus: Path) -> None:
+    class Racing(Files):
+        def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
+            yield from super().find(roots)
+            yield corpus / "gone.jsonl"
+
+    put(corpus / "a.jsonl", article(1))
+    library = opened(Racing())
+    library.refresh()
+    assert [entry.problem for entry in library.entries(0, 9)] == [
+        None,
+        "The file cannot be read: No such file or directory",
+    ]
+    assert library.refresh().read == 1
+
+
+def test_many_documents_become_searchable_in_parts(
+    opened: Opener, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.search import Searcher
+
+    monkeypatch.setattr("corpus.index.builder.FIRST_CHUNK", 10)
+    put(corpus / "a.jsonl", *(article(number) for number in range(45)))
+    library = opened()
+    found: list[int] = []
+
+    def stop() -> bool:
+        if library.count() == 40 and not found:
+            found.append(Searcher(library).search("talks").total)
+        return False
+
+    library.refresh(stop=stop)
+    assert 0 < found[0] < 45
+    assert Searcher(library).search("talks").total == 45
+    assert library.check() == []
+
+
+def test_a_full_disk_is_said_and_what_was_written_stays(
+    opened: Opener, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(corpus / "a.jsonl", article(1))
+    library = opened()
+    library.refresh()
+    put(corpus / "b.jsonl", *(article(number, 50) for number in range(2, 60)))
+
+    def small(path: Path) -> sqlite3.Connection:
+        from corpus.index.schema import open_writer
+
+        connection = open_writer(path)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + 10}")
+        return connection
+
+    monkeypatch.setattr("corpus.index.refreshing.open_writer", small)
+    report = library.refresh()
+    assert report.messages == ["The index could not be written: database or disk is full"]
+    assert report.stopped
+    assert titles(library)[-1] == "Talks number 1"
+    monkeypatch.undo()
+    assert library.refresh().documents == 59

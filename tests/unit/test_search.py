@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -271,4 +272,51 @@ def test_long_passages_are_cut_around_the_hit(tmp_path: Path) -> None:
     assert hit.excerpt.endswith("…")
     assert len(hit.excerpt) < 200
     assert marked(hit) == ["needle"]
+    library.close()
+
+
+def talks_about(tmp_path: Path, *names: str) -> Library:
+    class Talks(Fixed):
+        def read(self, path: Path) -> Iterator[Document | Problem]:
+            for at, name in enumerate(names):
+                yield article(f"Report {at}", f"In it {name} is named once.", published=f"2018-01-{at + 1:02d}")
+
+    library = Library.open([], tmp_path / "index.db", source=Talks())
+    library.refresh()
+    return library
+
+
+def test_other_spellings_have_a_place_even_among_many_exact_hits(tmp_path: Path) -> None:
+    library = talks_about(tmp_path, "김정은", "Kim Jong Un", *["Kim Jong-un"] * 6)
+    searcher = Searcher(library, spellings)
+    assert [hit.why for hit in searcher.search("kim jong-un", 4).hits] == ["exact"] * 3 + ["spelling of kim jong-un"]
+    assert [hit.why for hit in searcher.search("kim jong-il", 4).hits] == []
+    library.close()
+
+
+def test_without_other_spellings_exact_hits_fill_the_list(tmp_path: Path) -> None:
+    library = talks_about(tmp_path, *["Kim Jong-un"] * 6)
+    results = Searcher(library, spellings).search("kim jong-un", 4)
+    assert [hit.title for hit in results.hits] == ["Report 5", "Report 4", "Report 3", "Report 2"]
+    assert str(results) == "4 of exactly 6"
+    library.close()
+
+
+def test_two_names_may_each_be_spelt_otherwise(tmp_path: Path) -> None:
+    library = talks_about(tmp_path, "김정은 and Ri Son-gwon", "Kim Jong-un and Lee Sun-kwon", "리선권 and 김정은")
+    results = Searcher(library, spellings).search("Kim Jong-un Ri Son-gwon")
+    assert len(results.hits) == 3
+    assert all("spelling of" in hit.why for hit in results.hits)
+    library.close()
+
+
+def test_a_damaged_passage_is_left_out_and_said(tmp_path: Path) -> None:
+    library = talks_about(tmp_path, "Herdee", "Herdee")
+    connection = sqlite3.connect(tmp_path / "index.db")
+    connection.execute("UPDATE passage SET text = 'In it Herdee is someone else' WHERE id = (1 << 24) + 1")
+    connection.commit()
+    connection.close()
+    results = Searcher(library).search("herdee")
+    assert [hit.title for hit in results.hits] == ["Report 1"]
+    assert results.messages == ("The index is damaged",)
     library.close()

@@ -12,6 +12,7 @@ from corpus.text import canonical
 from tui.view.paint import MOST_MARKS, fit, paint
 from tui.view.roles import DARK, styles_for
 from tui.view.rows import Mark, Row, Run
+from tui.view.wrap import width_of
 
 KEY: TextKey = ("body", None)
 STYLES = styles_for(DARK)
@@ -75,11 +76,15 @@ def test_the_base_lies_under_the_whole_row() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.integers(0, 30))
-def test_fitted_runs_fit_and_say_what_is_cut(texts: list[str], width: int) -> None:
+def test_fitted_runs_fit_and_lose_only_their_end(texts: list[str], width: int) -> None:
     runs = tuple(Run(text) for text in texts)
     found = fit(runs, width)
-    assert sum(cell_len(run.text) for run in found) <= width
-    whole = sum(cell_len(run.text) for run in runs) <= width
-    assert (found == runs) is whole or not any(run.text for run in runs)
-    if not whole and width and "".join(run.text for run in found) != "".join(texts):
-        assert not found or found[-1].text == "…" or sum(cell_len(run.text) for run in found) == width
+    shown = "".join(run.text for run in found)
+    assert sum(width_of(run.text) for run in found) <= width
+    assert "".join(texts).startswith(shown.removesuffix("…"))
+    if sum(width_of(run.text) for run in runs) <= width:
+        assert found == runs
+
+
+def test_what_is_cut_ends_in_an_ellipsis() -> None:
+    assert [run.text for run in fit((Run("판문점"), Run("talks")), 5)] == ["판문", "…"]

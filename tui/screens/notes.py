@@ -98,7 +98,10 @@ class NotesScreen(FieldsFirst, NoteChanges):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give a low window to the list."""
-        self.preview.display = self.size.height >= 16
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.preview.display = bool(self.notes) and self.size.height >= 16
 
     # what is listed
 
@@ -132,6 +135,7 @@ class NotesScreen(FieldsFirst, NoteChanges):
         self._show(keep=False)
 
     def _show(self, *, keep: bool) -> None:
+        self._lay_out()
         lines = self.lines(self.input.value)
         source: RowSource = LinesSource(lines) if lines else EmptySource(NO_FIT if self.notes else NO_NOTES)
         self.list.show(source, keep=keep)

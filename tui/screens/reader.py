@@ -157,6 +157,7 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
         """Remember where the focus is, and show what the keys do there."""
         name = getattr(event.widget, "id", None)
         if name in PANES:
+            self.prompt.close()
             self._last_focused = cast("Pane", name)
             if name in SIDES:
                 self.side = cast("Pane", name)

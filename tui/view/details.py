@@ -44,7 +44,7 @@ def mended(field: str, text: str) -> str | None:
         date = iso(value)
         if date is None:
             raise ValueError(
-                "Write the date as 2018, 2018-02 or 2018-02-09; a time may follow: 2018-02-09T11:04+09:00."
+                "Write the date as 2018, 2018-02, 2018-02-09 or 2018-02-09T11:04+09:00."
             )
         return date
     if field == "url" and host_of(value) is None:

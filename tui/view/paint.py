@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from tui.view.rows import Mark, Row, Run
-from tui.view.wrap import offset_at
+from tui.view.wrap import offset_at, width_of
 
 MOST_MARKS = 4
 """Combining marks shown on one base; a flood of them would be sent to the terminal at every repaint."""
@@ -80,7 +79,7 @@ def fit(runs: Sequence[Run], width: int) -> tuple[Run, ...]:
     kept: list[Run] = []
     left = width
     for run in runs:
-        size = cell_len(run.text)
+        size = width_of(run.text)
         if size <= left:
             kept.append(run)
             left -= size

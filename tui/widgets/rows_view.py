@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -68,6 +68,7 @@ class RowsView(Widget, can_focus=True):
         self.top = Position(0, 0)
         self._styles: Mapping[str, Style] | None = None
         self._lines: list[tuple[int, int, Row]] | None = None
+        self._fitted = Size(0, 0)
 
     # what is shown
 
@@ -134,6 +135,7 @@ class RowsView(Widget, can_focus=True):
 
     def lines(self) -> list[tuple[int, int, Row]]:
         """Return item, row within it and row for each line on screen."""
+        self._fit()
         if self._lines is None:
             self._lines = list(self.wrapped.visible(self.top, self.page))
         return self._lines
@@ -308,10 +310,19 @@ class RowsView(Widget, can_focus=True):
     # events
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew; the passage at the top stays there."""
-        self.wrapped = Wrapped(self.source, self.text_width)
+        """Wrap for the new size, where the first paint at that size has not yet."""
+        if self._fit():
+            self.repaint()
+
+    def _fit(self) -> bool:
+        """Wrap for the size that the view has now; the passage at the top stays there. False where that was done."""
+        if self._fitted == self.size:
+            return False
+        self._fitted, self._lines = self.size, None
+        if self.wrapped.width != self.text_width:
+            self.wrapped = Wrapped(self.source, self.text_width)
         self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)
-        self.repaint()
+        return True
 
     def on_focus(self) -> None:
         """Show where the keys go."""

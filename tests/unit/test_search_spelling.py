@@ -1,0 +1,69 @@
+"""Spellings of a name: from the gazetteer, from how the corpus writes it, and none for what is no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.entities.gazetteer import Gazetteer
+from corpus.library import Library
+from corpus.model import Document, Mention, Problem, Span, make_document
+from corpus.search import Searcher
+from corpus.spelling import Spellings
+
+SEEN = "Kim Chông-ǔn"
+
+
+class One:
+    def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
+        yield Path(__file__)
+
+    def read(self, path: Path) -> Iterator[Document | Problem]:
+        yield make_document("Leaders", [(f"{SEEN} met 문재인 at Panmunjeom.", "paragraph")])
+
+    def recognise(self, document: Document) -> tuple[Mention, ...]:
+        span = Span(document.id, "body", None, 0, len(SEEN))
+        return (
+            Mention(span, SEEN, "PERSON", "kim-jong-un", "listed"),
+            Mention(Span(document.id, "body", None, 0, 3), "Kim", "PERSON", "kim-jong-un", "surname"),
+        )
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    found = Library.open([], tmp_path_factory.mktemp("spelling") / "index.db", source=One(), recogniser=One())
+    found.refresh()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def spellings(library: Library) -> Spellings:
+    return Spellings(library, Gazetteer.load)
+
+
+def test_a_listed_name_has_its_other_names_and_those_of_the_corpus(spellings: Spellings) -> None:
+    found = spellings("kim jong un")
+    assert found[0] == "Kim Jong-un"
+    assert {"김정은", SEEN} <= set(found)
+    assert "Kim" not in found
+    assert spellings("kim jong un") is found
+
+
+@pytest.mark.parametrize("typed", ["Kim Chong Un", "kim jong-eun", "Kim Jong-um", "김정은"])
+def test_names_by_sound_letter_and_script(spellings: Spellings, typed: str) -> None:
+    assert spellings(typed)[:1] == ["Kim Jong-un"]
+
+
+@pytest.mark.parametrize("typed", ["", "a", "nothing like a name", "talks"])
+def test_what_is_no_name_has_no_spellings(spellings: Spellings, typed: str) -> None:
+    assert spellings(typed) == []
+
+
+def test_a_search_finds_every_spelling(library: Library, spellings: Spellings) -> None:
+    searcher = Searcher(library, spellings)
+    for typed in ("Moon Jae-in", "Kim Jong Un", "Panmunjom"):
+        (hit,) = searcher.search(typed).hits
+        assert hit.why == f"spelling of {typed}"
