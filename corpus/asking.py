@@ -123,7 +123,7 @@ class Asking:
         groups = [group for group in every if group.alternatives]
         missing = [group for group in every if not group.alternatives]
         most = 0 if len(every) < 3 else 1 if len(every) == 3 else 2
-        if not groups or len(missing) > most:
+        if not groups or len(missing) > most or not all(map(self._may_be_missing, missing)):
             return
         if missing or any(item.way != EXACT for group in groups for item in group.alternatives):
             yield groups, self._surfaces(missing)

@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.model import Document
-from corpus.storage import Storage
 from corpus.text import canonical_line
+
+if TYPE_CHECKING:
+    from corpus.storage import Storage
 
 FIELDS = ("title", "byline", "outlet", "published", "url", "zone")
 """What may be supplied; `zone` is the time zone of the times in the capture."""

@@ -33,6 +33,8 @@ CHECKED = 2000
 """Passages whose texts are looked into where the index alone cannot tell."""
 RANKED = 1000
 """Passages of the second tier that are ranked."""
+RANKED_BOLDLY = 250
+"""The same where a word of the query was given up: there are many such readings."""
 ENOUGH = 10
 """With fewer hits than this a longer query may lack a word."""
 LIKE_IT = 72.0
@@ -130,9 +132,9 @@ class Searcher:
             search.collect(candidates, named, exact=False)
             search.fill(candidates, asking.exact())
         for groups, missing in asking.near():
-            search.rank(candidates, groups, missing, asking)
-            if not search.is_open or search.has_enough:
+            if search.is_done(len(missing)):
                 break
+            search.rank(candidates, groups, missing, asking)
 
     def _words(self, connection: sqlite3.Connection) -> Vocabulary:
         state = connection.execute("SELECT count(*), max(id), total(sum) FROM vocabulary").fetchone()
@@ -169,10 +171,10 @@ class _Search:
         """Whether there is room for more hits."""
         return len(self._kept) < self.room
 
-    @property
-    def has_enough(self) -> bool:
-        """Whether so many were found that no word of the query need be given up."""
-        return len(self._kept) >= ENOUGH
+    def is_done(self, missing: int) -> bool:
+        """Tell whether a reading that gives up so many words is not needed any more."""
+        enough = (self.limit, ENOUGH, 1)[min(missing, 2)]
+        return not self.is_open or len(self._kept) >= enough
 
     def results(self, messages: tuple[str, ...]) -> Results:
         """Return what was found: the surest first, of equals the newest, within a document as in the text."""
@@ -220,9 +222,10 @@ class _Search:
 
     def rank(self, candidates: Candidates, groups: Sequence[Group], missing: Sequence[str], asking: Asking) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        ids = candidates.find(_question(groups), RANKED + len(self._seen))
-        fresh = [identity for identity in ids if identity not in self._seen][:RANKED]
-        whole, before = len(fresh) < RANKED, len(self._seen)
+        most = RANKED_BOLDLY if missing else RANKED
+        ids = candidates.find_any(_question(groups), most + len(self._seen))
+        fresh = [identity for identity in ids if identity not in self._seen][:most]
+        whole, before = len(fresh) < most, len(self._seen)
         loaded = list(candidates.load(fresh))
         fits = scores(" ".join(self.query.words), (fold(candidate.text).text for candidate in loaded), self.stop)
         for fit, candidate in sorted(zip(fits, loaded, strict=True), key=lambda pair: -pair[0]):

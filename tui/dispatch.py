@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 from tui.commands import BY_ID
 from tui.keys import KeyMachine, key_names
@@ -23,10 +22,16 @@ PATIENCE = 1.0
 
 
 @cache
-def field_keys(field: type[DOMNode]) -> frozenset[str]:
+def is_field(kind: type) -> bool:
+    """Tell whether a kind of widget takes what is typed. By name: importing TextArea would slow the start."""
+    return any(base.__name__ in ("Input", "TextArea") for base in kind.__mro__)
+
+
+@cache
+def field_keys(field: type[Widget]) -> frozenset[str]:
     """Return the keys that a text field has uses of its own for: they go to it first."""
     keys: set[str] = set()
-    for kind in (kind for kind in field.__mro__ if issubclass(kind, Input | TextArea)):
+    for kind in (kind for kind in field.__mro__ if is_field(kind)):
         for binding in vars(kind).get("BINDINGS", ()):
             named = binding.key if isinstance(binding, Binding) else binding[0]
             keys.update(name.strip() for name in named.split(","))
@@ -58,7 +63,9 @@ class CommandScreen(Screen[Any], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Take a key that no text field wanted."""
-        field = self.focused if isinstance(self.focused, Input | TextArea) else None
+        field = self.focused
+        if field and not is_field(type(field)):
+            field = None
         if field and (event.is_printable or event.key in field_keys(type(field))):
             return
         event.stop()

@@ -10,7 +10,6 @@ from tui.undo import UndoLog
 
 if TYPE_CHECKING:
     from corpus.notes.annotation import Annotation
-    from corpus.notes.changes import Change
     from corpus.notes.store import NoteStore
     from corpus.storage import Storage
 
@@ -23,6 +22,8 @@ class Notebook:
         self.store, self.undo, self.storage = store, undo, storage
         self.messages: list[str] = []
         self._placed: tuple[object, list[tuple[Annotation, Span]]] | None = None
+        # undo writes an old content as a new revision: where the content of a note's revision stands now
+        self._stands_at: dict[tuple[str, int], int] = {}
 
     def load(self) -> list[str]:
         """Read the notes; returns sentences for the user."""
@@ -87,30 +88,37 @@ class Notebook:
 
     # changes
 
-    def _apply(self, changes: Sequence[Change]) -> dict[str, int]:
-        saved = self.store.apply(changes)
+    def _become(self, name: str, wanted: Annotation | None, document: Document | None, base: int | None) -> int | None:
+        """Bring a note, as it was at revision `base`, to what is wanted; returns the new revision.
+
+        None where another reader's change was kept beside it: what stands there now is not what was wanted.
+        """
+        from corpus.notes.changes import Delete, Put, same_content
+        from corpus.notes.store import put
+
+        if wanted is None:
+            saved = self.store.apply([Delete(name, base)])
+        else:
+            saved = self.store.apply([put(wanted, document, base) if document else Put(wanted, base=base)])
         self.messages += saved.messages
         self._placed = None
-        return dict(saved.revisions)
+        found = saved.annotations.get(name)
+        same = found is wanted is None or bool(found and wanted and same_content(found, wanted))
+        return saved.revisions.get(name) if same else None
 
     def _change(self, label: str, document: Document | None, old: Annotation | None, new: Annotation | None) -> None:
         """Put `new` in the place of `old`; either may be None."""
-        from corpus.notes.changes import Delete, Put
-        from corpus.notes.store import put
+        name = (new or old).id  # type: ignore[union-attr]
+        before = old.revision if old else 0
+        reached = self._become(name, new, document, before if old else None)
+        after = before if reached is None else reached
 
-        revisions: dict[str, int] = {}
+        def go(wanted: Annotation | None, here: int, there: int) -> None:
+            revision = self._become(name, wanted, document, self._stands_at.get((name, here), here))
+            if revision is not None:
+                self._stands_at[name, there] = revision
 
-        def become(wanted: Annotation | None, present: Annotation | None) -> None:
-            name = (wanted or present).id  # type: ignore[union-attr]
-            if wanted is None:
-                revisions.update(self._apply([Delete(name)]))
-            elif document is not None:
-                revisions.update(self._apply([put(wanted, document, revisions.get(name))]))
-            else:
-                revisions.update(self._apply([Put(wanted, base=revisions.get(name))]))
-
-        become(new, old)
-        self.undo.did(label, lambda: become(old, new), lambda: become(new, old))
+        self.undo.did(label, lambda: go(old, after, before), lambda: go(new, before, after))
 
     def highlight(self, document: Document, spans: Sequence[Span], colour: str) -> str:
         """Highlight; on just the same words the colour changes, and the same colour again takes it away."""
@@ -146,6 +154,23 @@ class Notebook:
             self._change("note deleted", document, present, None)
             return "Note deleted; u brings it back."
         self._change("note", document, present, with_body(present, note, now))
+        return "Note saved."
+
+    def write_about(self, entity: str, name: str, note: str, present: Annotation | None) -> str:
+        """Write a note on an entity, or change the one that is there; an empty text takes the note away."""
+        from corpus.notes.build import annotate_entity, with_body
+
+        now = self.storage.clock()
+        if (present.text if present else "") == note:
+            return "Note unchanged." if present else "Nothing written."
+        if present is None:
+            made = annotate_entity(entity, name, note, creator=self.store.creator, now=now)
+            self._change("note", None, None, made)
+        elif not note.strip():
+            self._change("note deleted", None, present, None)
+            return "Note deleted; u brings it back."
+        else:
+            self._change("note", None, present, with_body(present, note, now))
         return "Note saved."
 
     def tag(self, document: Document, spans: Sequence[Span], names: Sequence[str], present: Annotation | None) -> str:

@@ -88,7 +88,10 @@ class Corrections:
 
     def members(self, entity: str) -> tuple[str, ...]:
         """Return the ids that go by this one, itself first."""
-        return (entity, *(sorted(other for other, name in self.canonical.items() if name == entity and other != entity)))
+        return (
+            entity,
+            *(sorted(other for other, name in self.canonical.items() if name == entity and other != entity)),
+        )
 
     @property
     def documents(self) -> frozenset[str]:

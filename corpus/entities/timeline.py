@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from corpus.model import Document, Mention, Span, TextKey
 from corpus.sentences import sentences
@@ -132,13 +133,13 @@ def in_order(found: Iterable[Statement]) -> list[Statement]:
     """
     ordered = sorted(found, key=_place)
     days = [at for at, item in enumerate(ordered) if item.grain == "day"]
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         one, other = ordered[before], ordered[after]
-        if _frame(one) != _frame(other) and (one.loose or other.loose) and one.first and other.first:
-            if other.first - one.first <= timedelta(days=1):
-                for at, item in ((before, one), (after, other)):
-                    if item.loose:
-                        ordered[at] = replace(item, unsure=True)
+        apart = (other.first or date.max) - (one.first or date.min)
+        if _frame(one) != _frame(other) and apart <= timedelta(days=1):
+            for at, item in ((before, one), (after, other)):
+                if item.loose:
+                    ordered[at] = replace(ordered[at], unsure=True)
     return ordered
 
 

@@ -89,6 +89,13 @@ class Candidates:
         )
         return [row[0] for row in rows]
 
+    def find_any(self, question: str, limit: int) -> list[int]:
+        """Return search ids of at most `limit` passages for the caller to rank, the latest read first."""
+        rows = self._connection.execute(
+            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (question, limit)
+        )
+        return [row[0] for row in rows]
+
     def count(self, question: str, most: int) -> int:
         """Return how many passages there are, at most `most`."""
         row = self._connection.execute(

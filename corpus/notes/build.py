@@ -63,6 +63,37 @@ def annotate(
     return Annotation(_tidy(record))
 
 
+def annotate_entity(
+    entity: str,
+    name: str,
+    note: str,
+    *,
+    creator: Creator | None = None,
+    now: datetime,
+    new_id: Callable[[], uuid.UUID] = uuid.uuid4,
+) -> Annotation:
+    """Return a new annotation of revision 0 about an entity, not about words of a document.
+
+    Args:
+        entity: its id.
+        name: as it is shown, so that the note is understood without the gazetteer.
+        note: Markdown.
+        now: aware.
+    """
+    record: dict[str, Any] = {"id": new_id().urn, "type": "Annotation", "motivation": "commenting"}
+    if creator:
+        record["creator"] = {"id": creator.id, "type": creator.type, "name": creator.name}
+    record |= {"created": utc(now), "modified": utc(now), "body": _note_bodies(note)}
+    record["target"] = {"id": entity_iri(entity), "kr:entity": entity}
+    record |= {"kr:snapshot": {"kr:title": canonical_line(name)}, "kr:revision": 0}
+    return Annotation(_tidy(record))
+
+
+def entity_iri(entity: str) -> str:
+    """Return the IRI under which notes are about an entity."""
+    return f"urn:korea-reader:entity:{percent(entity, safe='')}"
+
+
 def with_body(annotation: Annotation, note: str, now: datetime) -> Annotation:
     """Return it with this note text (Markdown; empty for none); a conflict is settled by it."""
     others = [

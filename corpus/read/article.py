@@ -16,7 +16,7 @@ _AGENCIES = (
     "|연합뉴스|뉴시스|뉴스1|조선중앙통신|로이터|게티이미지"
 )
 _CAPTION = re.compile(
-    rf"(?:photo|photograph|image|picture|foto|bild|사진|caption)\s?[:=／/©]|.*[(\[](?:photo|image|picture|foto|사진)\s?[:=/].{{1,60}}[)\]]\Z|.*(?:[/|(\[=—–-]|\bby|\bvia|\bcourtesy(?: of)?)\s?(?:{_AGENCIES})[)\]]?\Z",
+    rf"(?:photo|photograph|image|picture|foto|bild|사진|caption)\s?[:=／/©]|.*(?:[(\[]|\s)(?:photo|image|picture|foto|사진)\s?[:=/]\s?[^:]{{1,60}}\Z|.*(?:[/|(\[=—–-]|\bby|\bvia|\bcourtesy(?: of)?)\s?(?:{_AGENCIES})[)\]]?\Z",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from corpus.model import Capture, Document, Folded, make_document
@@ -138,8 +138,16 @@ def read_page(text: str, capture: Capture) -> Document:
     )
 
 
-def text_blocks(root: LexborNode, skip: frozenset[str] = _SILENT | _AROUND) -> Iterator[Block]:
-    """Yield the blocks of text under a node, in order, blanks collapsed; `skip` are tags left out with all in them."""
+def text_blocks(
+    root: LexborNode, skip: frozenset[str] = _SILENT | _AROUND, without: Collection[int] = ()
+) -> Iterator[Block]:
+    """Yield the blocks of text under a node, in order, blanks collapsed.
+
+    Args:
+        root: the node.
+        skip: tags left out with all in them.
+        without: nodes left out, by their `mem_id`; `root` is never.
+    """
     pieces: list[str] = []
     kinds = ["paragraph"]
     stack: list[tuple[Any, bool]] = [(root, False)]
@@ -167,7 +175,7 @@ def text_blocks(root: LexborNode, skip: frozenset[str] = _SILENT | _AROUND) -> I
             kinds.pop()
         elif tag == "br":
             pieces.append("\v")
-        elif tag not in skip and (node is root or not tag.startswith("-")):
+        elif node is root or (tag not in skip and not tag.startswith("-") and node.mem_id not in without):
             if tag in _BLOCKS:
                 yield from flush()
                 kinds.append(_KINDS.get(tag, kinds[-1]))

@@ -21,9 +21,24 @@ _COMMENTS = (
     "li.comment[id], div.comment[id], article.comment[id], li.pingback[id], li.trackback[id]",
     "article.comment, div.comment",
 )
-_AUTHOR = "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name], .comment-author .fn, .fn, [itemprop=author], .comment-author, .username, .author"
-_BODY = "[itemprop=text], [itemprop=commentText], .comment-content, .comment-text, .comment-body, .field-name-comment-body, .content, .comment__content"
-_TIME = "time[datetime], [itemprop=datePublished], [itemprop=dateCreated], [itemprop=commentTime], .comment-meta a, .comment-date, .submitted, .comment__meta"
+# the surest names first: a wider one may hold more than is meant
+_AUTHOR = (
+    "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name]",
+    ".fn",
+    "[itemprop=author]",
+    ".comment-author, .username, .author",
+)
+_BODY = (
+    "[itemprop=text], [itemprop=commentText]",
+    ".comment-content, .comment-text, .field-name-comment-body, .comment__content",
+    ".comment-body, .content",
+)
+_TIME = (
+    "time[datetime], [itemprop=datePublished], [itemprop=dateCreated], [itemprop=commentTime]",
+    ".comment-meta a, .comment-date, .comment-metadata a",
+    ".submitted, .comment__meta",
+)
+_SAYS = re.compile(r"\s(?:says|said|sagt|dijo|a dit)\s?:?\Z", re.IGNORECASE)
 _OWN_ID = re.compile(r"(?:li-|div-)?comment-([0-9A-Za-z_-]{1,40})\Z")
 
 
@@ -60,7 +75,11 @@ def take_comments(page: LexborHTMLParser) -> tuple[list[Comment], StatedCount | 
 
 def _with_text(page: LexborHTMLParser, selector: str) -> list[LexborNode]:
     # a list of recent comments in a side column uses the same names, but has no bodies
-    return [node for node in page.css(selector) if node.css_first(_BODY) is not None or node.css_first("p") is not None]
+    return [
+        node
+        for node in page.css(selector)
+        if node.css_first(", ".join(_BODY)) is not None or node.css_first("p") is not None
+    ]
 
 
 def _parent(node: LexborNode, place: dict[int, int]) -> int:
@@ -73,22 +92,37 @@ def _parent(node: LexborNode, place: dict[int, int]) -> int:
 
 
 def _take(node: LexborNode, place: dict[int, int]) -> tuple[Comment, str | None]:
+    """Return what one comment's part of the page says, nested comments left out, and the words of its time."""
     from corpus.read.html import text_blocks
 
-    def own(selector: str) -> LexborNode | None:
-        return next((found for found in node.css(selector) if _parent(found, place) == place[node.mem_id]), None)
+    def own(selectors: tuple[str, ...]) -> LexborNode | None:
+        here = place[node.mem_id]
+        return next(
+            (found for selector in selectors for found in node.css(selector) if _parent(found, place) == here), None
+        )
 
-    author, body, time = own(_AUTHOR), own(_BODY), own(_TIME)
-    found = _OWN_ID.match(node.attributes.get("id") or "")
-    stated = None
-    words = None
+    author, time = own(_AUTHOR), own(_TIME)
+    body = own(_BODY) or node
+    own_id = _OWN_ID.match(node.attributes.get("id") or "")
+    stated = words = address = None
     if time is not None:
         stated = iso(time.attributes.get("datetime") or time.attributes.get("content") or "")
         words = canonical_line(time.text(deep=True, separator=" ")) or stated
-    text = canonical_paragraphs("\n\n".join(words_ for words_, _ in text_blocks(body))) if body is not None else ""
-    kind = "pingback" if "pingback" in (node.attributes.get("class") or "").split() else "comment"
+        address = _address(time)
     name = canonical_line(author.text(deep=True, separator=" ")) if author is not None else ""
-    return Comment(found[1] if found else "", 0, text, name or None, stated, kind=kind), words
+    text = canonical_paragraphs("\n\n".join(block for block, _ in text_blocks(body, without=place)))
+    kind = "pingback" if "pingback" in (node.attributes.get("class") or "").split() else "comment"
+    name = _SAYS.sub("", name)
+    return Comment(own_id[1] if own_id else "", 0, text, name or None, stated, kind=kind, url=address), words
+
+
+def _address(time: LexborNode) -> str | None:
+    """Return the permanent address that a time carries, as most systems print it."""
+    for node in (time, time.parent):
+        href = canonical_line(node.attributes.get("href") or "") if node is not None else ""
+        if href.startswith(("http://", "https://")) and "#" in href:
+            return href
+    return None
 
 
 def _stated_count(page: LexborHTMLParser) -> StatedCount | None:

@@ -138,7 +138,7 @@ class Opened:
 
     async def handled(self) -> None:
         """Wait until the messages that are under way have been handled; much quicker than `Pilot.pause`."""
-        for _ in range(3):
+        for _ in range(2):
             await self.pilot._wait_for_screen()
 
     async def type(self, text: str) -> None:

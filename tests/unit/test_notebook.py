@@ -167,7 +167,23 @@ def test_what_another_reader_wrote_is_taken_up_and_undo_leaves_it(make: Callable
     assert len(state(mine)) == 2
 
 
-def test_undo_brings_back_what_another_reader_deleted_meanwhile_only_when_asked(make: Callable[[], Notebook]) -> None:
+def test_undo_never_takes_away_what_another_reader_wrote_into_the_same_note(make: Callable[[], Notebook]) -> None:
+    mine, other = make(), make()
+    mine.write(DOCUMENT, WORDS, "mine", None)
+    other.refresh()
+    other.write(DOCUMENT, WORDS, "theirs", other.exactly_at(DOCUMENT, WORDS))
+    mine.refresh()
+    mine.tag(DOCUMENT, WORDS, ["squid"], mine.exactly_at(DOCUMENT, WORDS))
+    assert mine.undo.undo() == "tags"
+    assert state(mine) == [(WORDS[0], None, "theirs", ())]
+    mine.undo.undo()
+    assert "theirs" in str(state(mine))
+    assert any("kept" in message for message in mine.messages)
+    mine.undo.redo()
+    assert "theirs" in str(state(make()))
+
+
+def test_a_note_that_another_reader_deleted_stays_deleted(make: Callable[[], Notebook]) -> None:
     mine, other = make(), make()
     mine.highlight(DOCUMENT, WORDS, "green")
     other.refresh()

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from corpus.model import Document
 from corpus.text import fold
 from tui.screens.copying import copy_text
-from tui.screens.fields import FieldsFirst
 from tui.screens.listing import ListingScreen
 from tui.view.details import ASKED, facts_of, mended, refusal
 from tui.view.facts import Fact, FactsSource
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class DetailsScreen(FieldsFirst, ListingScreen):
+class DetailsScreen(ListingScreen):
     """Shows the facts; returns whether any was supplied or taken back."""
 
     title_text = "Details"

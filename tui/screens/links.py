@@ -11,7 +11,6 @@ from corpus.text import canonical_line, fold
 from tui.browser import Asked, open_page, shown_host
 from tui.dispatch import CommandScreen
 from tui.screens.copying import copy_text
-from tui.screens.fields import FieldsFirst
 from tui.screens.listing import ListingScreen
 from tui.view.lines import Line
 from tui.view.rows import Run
@@ -119,7 +118,7 @@ def ask_to_open(screen: CommandScreen, asked: Asked, url: str, key: str) -> str:
     return f"Opening {canonical_line(host, 200)}…"
 
 
-class LinksScreen(FieldsFirst, ListingScreen):
+class LinksScreen(ListingScreen):
     """Shows links; nothing is returned."""
 
     title_text = "Links"

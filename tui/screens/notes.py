@@ -14,23 +14,20 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from corpus.model import Document, Span
-from tui.screens.fields import FieldsFirst
 from tui.screens.note_changes import NoteChanges
-from tui.view.lines import Line, LinesSource
 from tui.view.note_lines import (
     GONE,
     LOST,
     Noted,
     NoteFilter,
     NotePlace,
-    grouped,
-    heading,
+    NotesSource,
     newest_first,
     place_note,
     preview,
 )
 from tui.view.prose import ProseSource
-from tui.view.rows import EmptySource, RowSource
+from tui.view.rows import EmptySource
 from tui.widgets.prompt import Prompt
 from tui.widgets.rows_view import RowsView
 
@@ -63,7 +60,7 @@ class Placed(Message):
         super().__init__()
 
 
-class NotesScreen(FieldsFirst, NoteChanges):
+class NotesScreen(NoteChanges):
     """Returns the `Visit` to make, or None. Notes are placed in a thread, document by document."""
 
     DEFAULT_CSS = """
@@ -136,22 +133,13 @@ class NotesScreen(FieldsFirst, NoteChanges):
 
     def _show(self, *, keep: bool) -> None:
         self._lay_out()
-        lines = self.lines(self.input.value)
-        source: RowSource = LinesSource(lines) if lines else EmptySource(NO_FIT if self.notes else NO_NOTES)
-        self.list.show(source, keep=keep)
-        shown = sum(not line.heading for line in lines)
-        self.status.set_place(f"{shown:,}" if shown == len(self.notes) else f"{shown:,} of {len(self.notes):,}")
+        wanted = NoteFilter.of(self.input.value)
+        source = NotesSource(newest_first(noted for noted in self.notes.values() if wanted.fits(noted)))
+        nothing = EmptySource(NO_FIT if self.notes else NO_NOTES)
+        self.list.show(source if source.count else nothing, keep=keep)
+        shown, whole = source.count, len(self.notes)
+        self.status.set_place(f"{shown:,}" if shown == whole else f"{shown:,} of {whole:,}")
         self.cursor_moved()
-
-    def lines(self, text: str) -> list[Line]:
-        """Return the notes that fit a filter, newest first, under the titles of their documents."""
-        wanted = NoteFilter.of(text)
-        fitting = newest_first(noted for noted in self.notes.values() if wanted.fits(noted))
-        lines: list[Line] = []
-        for group in grouped(fitting).values():
-            lines.append(heading(group))
-            lines += [noted.line for noted in group]
-        return lines
 
     def noted(self) -> Noted | None:
         """Return the note under the cursor."""
@@ -175,7 +163,7 @@ class NotesScreen(FieldsFirst, NoteChanges):
     # where they stand
 
     def _place(self) -> None:
-        waiting = [noted.annotation for noted in newest_first(self.notes.values()) if noted.place is None]
+        waiting = [noted.annotation for noted in newest_first(n for n in self.notes.values() if n.place is None)]
         if waiting:
             work = partial(self._place_all, waiting)
             self.run_worker(work, thread=True, group="place", exclusive=True, exit_on_error=False)

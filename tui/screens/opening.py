@@ -9,7 +9,6 @@ from textual.timer import Timer
 
 from corpus.details import with_details
 from corpus.model import Document, TextKey
-from corpus.reading import Position
 from corpus.threads import Thread
 from tui.screens.parts import ReaderParts
 from tui.view.article import ArticleSource
@@ -92,7 +91,8 @@ class Opening(ReaderParts):
         """Open the document that was last read, else the first of the list."""
         source = self.articles.entries
         if source is None:
-            self.article.show(EmptySource("Reading captures…"))
+            said = "There is nothing to read yet." if self.session.library.is_complete else "Reading captures…"
+            self.article.show(EmptySource(said))
             return
         for item in range(min(len(source), 50)):
             entry = source.entry(item)
@@ -238,6 +238,8 @@ class Opening(ReaderParts):
         """Write down where the open document is being read; at its last passage it counts as read."""
         if not self.notes_loaded or self.document is None:
             return
+        from corpus.reading import Position
+
         passage = self.article.focused_passage()
         if passage:
             self.session.reading.set_position(self.document.id, Position(passage.key, passage.start))

@@ -16,7 +16,6 @@ from textual.widgets import Static, TextArea
 from corpus.model import Document, Problem
 from corpus.text import canonical
 from tui.dispatch import CommandScreen
-from tui.screens.fields import FieldsFirst
 from tui.screens.listing import ListPane
 from tui.view.found import found_lines, summary
 from tui.view.lines import LinesSource
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 DRAFT = "pasted text"
 DRAFT_SECONDS = 1.0
 READ_SECONDS = 0.3
-KEYS = " Ctrl-s keep    Ctrl-v take the clipboard    Tab what was found    Ctrl-x empty    Esc leave"
+KEYS = " Ctrl-s keep   Ctrl-v clipboard   Tab what was found   Ctrl-x empty   Esc leave"
 HOW = (
     "Paste a page with its comments above, as you copied it: what is found in it is shown here. "
     "Where the terminal does not paste, Ctrl-v takes the clipboard."
@@ -65,7 +64,7 @@ class Saved(Message):
         super().__init__()
 
 
-class PasteScreen(FieldsFirst, CommandScreen):
+class PasteScreen(CommandScreen):
     """Returns what was `Kept`, or a sentence, or None."""
 
     DEFAULT_CSS = """

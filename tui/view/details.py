@@ -43,9 +43,7 @@ def mended(field: str, text: str) -> str | None:
     if field == "published":
         date = iso(value)
         if date is None:
-            raise ValueError(
-                "Write the date as 2018, 2018-02, 2018-02-09 or 2018-02-09T11:04+09:00."
-            )
+            raise ValueError("Write the date as 2018, 2018-02, 2018-02-09 or 2018-02-09T11:04+09:00.")
         return date
     if field == "url" and host_of(value) is None:
         raise ValueError("Write the whole address, beginning with http:// or https://, without blanks.")

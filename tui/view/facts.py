@@ -54,9 +54,7 @@ class FactsSource(LinesSource):
         elif fact.right:
             lines += [[Run(fact.right[start:end], "dim")] for start, end in wrap(fact.right, room)]
         first = (Run(f" {label}"), Run(" " * (column - cell_len(label))))
-        return [
-            Row((*_dim(first), *runs) if at == 0 else (blank, *runs)) for at, runs in enumerate(map(tuple, lines))
-        ]
+        return [Row((*_dim(first), *runs) if at == 0 else (blank, *runs)) for at, runs in enumerate(map(tuple, lines))]
 
 
 def _dim(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from corpus.entities.summary import EntityCount
 from tui.view.paint import fit
 from tui.view.rows import Row, Run
 from tui.view.wrap import clip
+
+if TYPE_CHECKING:
+    from corpus.entities.summary import EntityCount
 
 
 class NamesSource:
@@ -37,7 +40,7 @@ class NamesSource:
     def entity(self, item: int) -> EntityCount | None:
         """Return the entity shown by an item; None for a heading."""
         found = self.items[item] if 0 <= item < len(self.items) else None
-        return found if isinstance(found, EntityCount) else None
+        return None if isinstance(found, str) else found
 
     def key(self, item: int) -> Hashable:
         """Return the entity's id, or its name where the gazetteer does not know it."""

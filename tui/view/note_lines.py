@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from corpus.notes.anchor import MOVED, NOT_PLACED, SAME, place_in
 from corpus.notes.annotation import Annotation
 from corpus.text import fold
 from tui.view.article import paragraph_number
-from tui.view.lines import Line
+from tui.view.lines import Line, LinesSource
 from tui.view.prose import Prose
 from tui.view.roles import HIGHLIGHTS
-from tui.view.rows import Run
+from tui.view.rows import Row, Run
 
 GONE = "document not in these captures"
 LOST = (NOT_PLACED, GONE)
@@ -67,9 +67,13 @@ class Noted:
     annotation: Annotation
     place: NotePlace | None = None
     unsaved: bool = False
-    _line: tuple[NotePlace | None, Line] | None = None
 
-    @property
+    @cached_property
+    def modified(self) -> str:
+        """When it was last changed."""
+        return self.annotation.modified
+
+    @cached_property
     def document(self) -> str:
         """What the note is about: a document's id, or the address in a note of another program."""
         return self.annotation.target.document or self.annotation.target.iri
@@ -94,13 +98,7 @@ class Noted:
 
     @property
     def line(self) -> Line:
-        """Its line, made once for each place that it has."""
-        if self._line is None or self._line[0] is not self.place:
-            self._line = self.place, self._made_line()
-        return self._line[1]
-
-    def _made_line(self) -> Line:
-        """Return colour as letter and ink, where, who wrote the words, the words; the note below."""
+        """Its line: colour as letter and ink, where, who wrote the words, the words; the note below."""
         note = self.annotation
         runs = [Run(f"{self.place.where if self.place else '':>5} ", "number"), *_mark(note), Run(" ")]
         author = note.snapshot.get("comment_author")
@@ -118,7 +116,7 @@ class Noted:
             yield "two texts"
         if self.place:
             yield self.place.state
-        yield self.annotation.modified[:10] or "no date"
+        yield self.modified[:10] or "no date"
 
 
 def _mark(note: Annotation) -> tuple[Run, ...]:
@@ -169,24 +167,56 @@ def _states(begun: str) -> Sequence[str]:
     return [state for name, states in _STATES.items() if name.startswith(begun) for state in states]
 
 
-def grouped(notes: Iterable[Noted]) -> dict[str, list[Noted]]:
-    """Return notes by document, the document with the newest note first."""
-    groups: dict[str, list[Noted]] = {}
-    for noted in notes:
-        groups.setdefault(noted.document, []).append(noted)
-    return groups
-
-
 def newest_first(notes: Iterable[Noted]) -> list[Noted]:
     """Return notes in the order of the list before they are grouped."""
-    return sorted(notes, key=lambda noted: (noted.annotation.modified, noted.annotation.id), reverse=True)
+    return sorted(notes, key=lambda noted: (noted.modified, noted.annotation.id), reverse=True)
 
 
-def heading(notes: Sequence[Noted]) -> Line:
+class NotesSource(LinesSource):
+    """Shows notes by document, the document with the newest note first; a line is made when it comes into view."""
+
+    def __init__(self, notes: Iterable[Noted]) -> None:
+        """Show `notes`, which come in the order that `newest_first` gives."""
+        super().__init__(())
+        groups: dict[str, list[Noted]] = {}
+        for noted in notes:
+            groups.setdefault(noted.document, []).append(noted)
+        self.items: list[Noted | Line] = []
+        for group in groups.values():
+            self.items += [_heading(group[0]), *group]
+        self._at = {self.key(item): item for item in range(len(self.items))}
+        self.count = len(self.items) - len(groups)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def key(self, item: int) -> Hashable:
+        """Return the id of the note."""
+        found = self.items[item]
+        return found.annotation.id if isinstance(found, Noted) else found.key
+
+    def find(self, key: Hashable) -> int | None:
+        """Return the item that shows a note."""
+        return self._at.get(key)
+
+    def stops(self, item: int) -> bool:
+        """Tell whether the item is a note."""
+        return isinstance(self.items[item], Noted)
+
+    def rows(self, item: int, width: int) -> Sequence[Row]:
+        """Return the line of a note, or a heading with an empty row above it."""
+        found = self.items[item]
+        if isinstance(found, Noted):
+            return LinesSource((found.line,)).rows(0, width)
+        rows = LinesSource((found,)).rows(0, width)
+        return [Row((Run(" "),)), *rows] if item else rows
+
+
+def _heading(noted: Noted) -> Line:
     """Return the heading of a group: the document's title, and the outlet at the right."""
-    facts = notes[0].annotation.snapshot
-    title = facts.get("title") or notes[0].annotation.target.iri or "untitled"
-    return Line(("document", notes[0].document), (Run(title, "heading"),), facts.get("outlet", ""), heading=True)
+    facts = noted.annotation.snapshot
+    title = facts.get("title") or noted.annotation.target.iri or "untitled"
+    return Line(("document", noted.document), (Run(title, "heading"),), facts.get("outlet", ""), heading=True)
 
 
 def preview(noted: Noted, citation: str, old_text: str | None) -> list[Prose]:

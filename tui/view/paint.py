@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -28,8 +29,9 @@ def paint(
     marks: Mapping[object, Sequence[Mark]],
     base: str = "base",
     plain: Mapping[int, str] | None = None,
+    tail: Segment | None = None,
 ) -> Strip:
-    """Return the strip of a row, exactly `width` cells.
+    """Return the strip of a row, exactly `width` cells and `tail`.
 
     Args:
         row: the row.
@@ -38,13 +40,21 @@ def paint(
         marks: for each text key the stretches that are lit, later ones over earlier ones.
         base: the role under the whole row, for rows of a list that is chosen.
         plain: characters to show in another way (`--ascii`, terminals with wide ambiguous characters).
+        tail: one more cell, for a scroll bar.
     """
     ground = styles[base]
     segments = [segment for run in row.runs for segment in _segments(run, styles, marks, ground)]
     if plain:
-        segments = [Segment(segment.text.translate(dict(plain)), segment.style) for segment in segments]
-    strip = Strip(segments)
-    return strip.adjust_cell_length(width, ground)
+        segments = [Segment(segment.text.translate(plain), segment.style) for segment in segments]
+    used = sum(cell_len(segment.text) for segment in segments)
+    if used < width:
+        segments.append(Segment(" " * (width - used), ground))
+    elif used > width:
+        segments = list(Strip(segments, used).adjust_cell_length(width, ground))
+    if tail is None:
+        return Strip(segments, width)
+    # a strip is dear to make: the row and its tail are one
+    return Strip([*segments, tail], width + 1)
 
 
 def _segments(

@@ -10,9 +10,9 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from tui.commands import BY_ID, show_keys
+from tui.dispatch import is_field
 from tui.view.wrap import clip
 
 PLACE = 22
@@ -101,7 +101,7 @@ class KeysBar(Widget):
         styles = self.app.roles()  # type: ignore[attr-defined]
         ground = styles["base"]
         keymap = self.app.machine.keymap  # type: ignore[attr-defined]
-        typing = isinstance(self.screen.focused, Input | TextArea)
+        typing = is_field(type(self.screen.focused))
         segments, used = [Segment(" ", ground)], 1
         self._places = []
         for name in self.names:

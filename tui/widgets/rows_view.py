@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -69,6 +70,7 @@ class RowsView(Widget, can_focus=True):
         self._styles: Mapping[str, Style] | None = None
         self._lines: list[tuple[int, int, Row]] | None = None
         self._fitted = Size(0, 0)
+        self._thumb = range(0)
 
     # what is shown
 
@@ -138,24 +140,29 @@ class RowsView(Widget, can_focus=True):
         self._fit()
         if self._lines is None:
             self._lines = list(self.wrapped.visible(self.top, self.page))
+            self._thumb = self._thumb_rows(self._lines)
         return self._lines
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         styles, width = self.roles(), self.size.width
-        if y < self.head:
-            return self._head_line(y if self.title else y + 1, width, styles)
+        y -= self.head
+        if y < 0:
+            return self._head_line(y, width, styles)
         lines = self.lines()
-        bar = self._scroll_cell(y - self.head, styles)
-        if y - self.head >= len(lines):
-            return Strip([*Strip.blank(width - 1, styles["base"]), bar], width)
-        item, _, row = lines[y - self.head]
+        bar = self._scroll_cell(y, styles)
+        if y >= len(lines):
+            return paint(Row(), width - 1, styles, {}, tail=bar)
+        item, _, row = lines[y]
         here = item == self.cursor and self.source.stops(item)
         base = ("chosen" if self.has_focus else "chosen-blurred") if here and self.is_list else "base"
         if here and not self.is_list and row.runs:
             row = _with_bar(row, "bar" if self.has_focus else "bar-blurred")
-        strip = paint(row, width - 1, styles, self.marks(), base, self.plain_characters)
-        return Strip([*strip, bar], width)
+        return paint(row, width - 1, styles, self.marks(), base, self.plain_characters, bar)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave out the filter from palette colours to RGB: under a theme that needs it, every role is RGB already."""
+        return [item for item in super().get_line_filters() if not isinstance(item, ANSIToTruecolor)]
 
     @property
     def plain_characters(self) -> Mapping[int, str] | None:
@@ -163,24 +170,29 @@ class RowsView(Widget, can_focus=True):
         return getattr(self.app, "plain_characters", None)
 
     def _head_line(self, y: int, width: int, styles: Mapping[str, Style]) -> Strip:
+        """Paint a line above the rows; `y` counts back from them."""
         role = "head-focused" if self.has_focus else "head"
-        if y:
-            line = (Run(" "), Run(self.pinned[y - 1], "author" if y == 1 else "quote"))
+        pinned = len(self.pinned) + y
+        if pinned >= 0:
+            line = (Run(" "), Run(self.pinned[pinned], "author" if pinned == 0 else "quote"))
             return paint(Row(fit(line, width)), width, styles, {}, "head", self.plain_characters)
         runs = fit((Run(f" {self.title} ", role), Run(f" {self.subtitle}" if self.subtitle else "", "head")), width)
         return paint(Row(runs), width, styles, {}, "head", self.plain_characters)
 
     def _scroll_cell(self, y: int, styles: Mapping[str, Style]) -> Segment:
+        inside = y in self._thumb
+        glyph = ("#" if inside else "|") if self.plain_characters else ("┃" if inside else "│")
+        return Segment(glyph, styles["base"] + styles["thumb" if inside else "track"])
+
+    def _thumb_rows(self, lines: Sequence[tuple[int, int, Row]]) -> range:
+        """Return the rows of the scroll bar that say which part is shown; none where that is all."""
         count = len(self.source)
-        lines = self.lines()
         if not lines or (self.top == Position(0, 0) and lines[-1][0] >= count - 1 and len(lines) < self.page):
-            return Segment("│" if not self.plain_characters else "|", styles["base"] + styles["track"])
+            return range(0)
         shown = max(1, lines[-1][0] - self.top.item + 1)
         size = max(1, self.page * shown // max(1, count))
         start = round((self.page - size) * self.top.item / max(1, count - shown)) if count > shown else 0
-        inside = start <= y < start + size
-        glyph = ("#" if inside else "|") if self.plain_characters else ("┃" if inside else "│")
-        return Segment(glyph, styles["base"] + styles["thumb" if inside else "track"])
+        return range(start, start + size)
 
     # moving
 
