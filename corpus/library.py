@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index.listing import Entry, Listing
 from corpus.index.loading import load_mentions, open_document
@@ -31,8 +30,7 @@ __all__ = ["EntityDocument", "EntityTotal", "Entry", "Library", "Progress", "Rep
 UNREADABLE = "could not be read from the index"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One capture of a document. `saved` is when it was saved, as far as the capture or its file tells."""
 
     key: int
@@ -44,8 +42,7 @@ class Version:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntityDocument:
+class EntityDocument(NamedTuple):
     """A document that names an entity, and how often: in the article and in the comments."""
 
     document: str
@@ -55,8 +52,7 @@ class EntityDocument:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityTotal:
+class EntityTotal(NamedTuple):
     """How often an entity is named in the corpus. `name` asks for its documents; `entity` is None for an unknown name."""
 
     name: str

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 from urllib.parse import urlsplit, urlunsplit
 
 from corpus.text import fold
@@ -20,8 +20,7 @@ Extra = Mapping[str, Any]
 PARAGRAPH_BREAK = "\n\n"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one text of a document: code points, end exclusive. `comment` is None for title and body."""
 
     document: str
@@ -36,8 +35,7 @@ class Span:
         return self.part, self.comment
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the article. `start` and `end` are its place in the body text."""
 
     text: str
@@ -46,24 +44,21 @@ class Paragraph:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link and the words that carry it; `span` is None where the words are not in the text."""
 
     span: Span | None
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why a reply is believed: `kind` is a short sentence for the reader, `span` the words that show it."""
 
     kind: str
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """The best knowledge of what a comment answers.
 
     `to` is the parent's id, None where only the thread or only the fact of a reply is known; `relation`
@@ -77,16 +72,14 @@ class Reply:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A stretch of a comment (`span`) that repeats a stretch of the article or of another comment (`of`)."""
 
     span: Span
     of: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
+class Votes(NamedTuple):
     """Votes as the page shows them; None where it does not."""
 
     up: int | None = None
@@ -177,8 +170,7 @@ class Comments(Sequence[Comment]):
         return f"Comments({len(self)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A part of the page that is kept out of the way: furniture, never deleted.
 
     `start` and `end` are offsets into the decoded capture for pasted text, else None.
@@ -203,8 +195,7 @@ class Capture:
     saved_evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedCount:
+class StatedCount(NamedTuple):
     """How many comments the page itself says there are, and its words."""
 
     n: int
@@ -281,8 +272,7 @@ class Document:
             yield ("comment", comment.id), comment.text
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A capture, or a part of one, that could not be read, and why, in one sentence."""
 
     path: str
@@ -290,8 +280,7 @@ class Problem:
     member: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A person, place, body, event, weapon, treaty, work or idea that the gazetteer knows."""
 
     id: str

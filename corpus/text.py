@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 TEXT_VERSION = 1
 
@@ -31,36 +32,34 @@ _INVISIBLES = (
 )
 
 
-def _stand_ins() -> dict[int, str]:
-    table = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"}
-    table[0x7F] = "\u2421"
-    table.update(dict.fromkeys(range(0x80, 0xA0), SUBSTITUTE))
-    table.update(dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT))
-    table.update({plane * 0x10000 + low: REPLACEMENT for plane in range(17) for low in (0xFFFE, 0xFFFF)})
-    table.update(dict.fromkeys(range(0xFDD0, 0xFDF0), REPLACEMENT))
-    table.update(dict.fromkeys(range(0xE0000, 0xE1000), INVISIBLE))
+_JOINERS = "\u200c\u200d"
+_SPANS = (
+    (0x00, 0x08, ""),
+    (0x0B, 0x1F, ""),
+    (0x7F, 0x7F, "\u2421"),
+    (0x80, 0x9F, SUBSTITUTE),
+    (0xD800, 0xDFFF, REPLACEMENT),
+    (0xFDD0, 0xFDEF, REPLACEMENT),
+    *((plane << 16 | 0xFFFE, plane << 16 | 0xFFFF, REPLACEMENT) for plane in range(17)),
+    (0xE0000, 0xE0FFF, INVISIBLE),
+)
+"""First and last code point of what is unsafe, and the stand-in of all; an empty one means the control picture of each."""
+_UNSAFE = re.compile(
+    f"[{''.join(f'{re.escape(chr(low))}-{re.escape(chr(high))}' for low, high, _ in _SPANS)}"
+    f"{re.escape(_LINE_ENDS + _DIRECTIONS + _INVISIBLES + _JOINERS)}]"
+)
+
+
+@cache
+def _stand_ins() -> Mapping[int, str]:
+    """Return the stand-in of every code point that has one. Worked out when it is needed: it is large."""
+    table = {code: stand_in or chr(0x2400 + code) for low, high, stand_in in _SPANS for code in range(low, high + 1)}
     table.update({ord(char): INVISIBLE for char in _INVISIBLES})
     table.update({ord(char): DIRECTION for char in _DIRECTIONS})
     table.update({ord(char): "\n" for char in _LINE_ENDS})
     return table
 
 
-_STAND_INS = _stand_ins()
-_JOINERS = "\u200c\u200d"
-
-
-def _ranges(codes: list[int]) -> str:
-    """Return the inside of a character class in ranges: a class that lists thousands one by one is slow."""
-    spans: list[list[int]] = []
-    for code in codes:
-        if spans and code == spans[-1][1] + 1:
-            spans[-1][1] = code
-        else:
-            spans.append([code, code])
-    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in spans)
-
-
-_UNSAFE = re.compile(f"[{_ranges(sorted([*_STAND_INS, *map(ord, _JOINERS)]))}]")
 _BLANK = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BLANKS = re.compile(r"[\t\n ]+")
 _JOINABLE = frozenset({"So", "Sk", "Mn", "Mc", "Lo", "Sm"})
@@ -85,7 +84,7 @@ def canonical(text: str) -> str:
 
 
 def _replace_unsafe(text: str) -> str:
-    text = text.translate(_STAND_INS)
+    text = text.translate(_stand_ins())
     if any(joiner in text for joiner in _JOINERS):
         text = "".join(INVISIBLE if char in _JOINERS and not _joins(text, at) else char for at, char in enumerate(text))
     return text
@@ -117,8 +116,7 @@ def canonical_paragraphs(text: str) -> str:
     return "\n\n".join(block.strip("\n") for block in blocks if block.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Bytes turned into text, and how.
 
     `encoding` is the codec's name; `replaced` counts bytes that had no meaning in it; `note` is a
@@ -239,8 +237,7 @@ def _by_line(data: bytes) -> Decoded | None:
     return Decoded(text, "utf-8", text.count(REPLACEMENT), f"{said} read as cp949")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text folded for comparison, with the way back.
 
     `offsets[i]` is the source offset of the folded code point `i`, and `offsets[-1]` the length of

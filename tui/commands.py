@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-GROUPS = ("move", "panes", "threads", "walk", "find", "mark", "document", "places", "app")
+GROUPS = ("move", "panes", "threads", "walk", "find", "mark", "names", "document", "places", "app")
 """The order in which help and README list the commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing the user can do.
 
     `id` names it in the settings and is its handler's name (`fold.toggle` runs `command_fold_toggle`);
     `keys` are sequences in the notation "g g", "ctrl+d"; `label` stands in the footer, `help` is a sentence;
-    `group` is one of `GROUPS`; `mode` is "" or "select" for keys that work inside a selection only.
+    `group` is one of `GROUPS`; `mode` is "", "select" for keys that work inside a selection only, or "entity" for
+    those that work on an entity's card only.
     """
 
     id: str
@@ -136,6 +136,17 @@ COMMANDS: tuple[Command, ...] = (
         mode="select",
     ),
     *_group(
+        "names",
+        ("entity.merge", "m", "merge", "The entity chosen is the same as another: merge them."),
+        ("entity.split", "x", "split", "Split off what was merged, or one spelling as an entity of its own."),
+        ("entity.rename", "r", "rename", "Give the entity another name."),
+        ("entity.retype", "t", "type", "Say what it is: a person, a place, an organisation."),
+        ("entity.ignore", "i", "ignore", "It is no name: leave it out."),
+        ("entity.link", "L", "link", "Say which entity is named here; one of your own may be made."),
+        ("entity.unlink", "U", "unlink", "It does not name this entity."),
+        mode="entity",
+    ),
+    *_group(
         "document",
         ("open", "enter", "open", "Open what is chosen."),
         ("read.toggle", "r", "read / unread", "Mark the document read or unread."),
@@ -149,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
     *_group(
         "places",
         ("notes", "g n", "notes", "All notes, highlights and tags."),
+        ("timeline", "g t", "time line", "The dates of this document in order, or of all; Enter goes to the passage."),
         ("paste", "g p", "paste", "Keep pasted text as a capture, after a look at what was found in it."),
         ("rescan", "R", "new captures", "Read new and changed captures."),
         ("scope", ".", "this / all", "In Entities: this document or all documents."),

@@ -21,8 +21,7 @@ PATIENCE = 1.0
 """Seconds that a begun sequence waits for its next key."""
 
 
-@cache
-def is_field(kind: type) -> bool:
+def is_field(kind: type[object]) -> bool:
     """Tell whether a kind of widget takes what is typed. By name: importing TextArea would slow the start."""
     return any(base.__name__ in ("Input", "TextArea") for base in kind.__mro__)
 
@@ -63,9 +62,7 @@ class CommandScreen(Screen[Any], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Take a key that no text field wanted."""
-        field = self.focused
-        if field and not is_field(type(field)):
-            field = None
+        field = self.focused if is_field(type(self.focused)) else None
         if field and (event.is_printable or event.key in field_keys(type(field))):
             return
         event.stop()

@@ -129,8 +129,10 @@ def _clashes(keymap: Mapping[str, Sequence[str]]) -> list[str]:
             first = owners.setdefault((BY_ID[name].mode, keys), name)
             if first != name:
                 problems.append(f"[keys] {show_keys(keys)} is wanted by {first} and by {name}; {name} has it")
-    for (mode, keys), name in owners.items():
-        for (other_mode, other), owner in owners.items():
-            if mode == other_mode and other.startswith(keys + " "):
-                problems.append(f"[keys] {show_keys(keys)} ({name}) hides {show_keys(other)} ({owner})")
+    for (mode, keys), owner in owners.items():
+        words = keys.split(" ")
+        for first_keys in (" ".join(words[:size]) for size in range(1, len(words))):
+            name = owners.get((mode, first_keys))
+            if name:
+                problems.append(f"[keys] {show_keys(first_keys)} ({name}) hides {show_keys(keys)} ({owner})")
     return problems

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from corpus.entities.corrections import Corrections, Judgement
 from corpus.entities.judgements import Judgements, corrected
@@ -70,7 +72,8 @@ class Namebook:
         found: dict[str, EntityDocument] = {}
         for name in subject.index_names:
             for document in self.library.entity_documents(name):
-                found.setdefault(document.document, document)
+                known = found.get(document.document)
+                found[document.document] = _together(known, document) if known else document
         return sorted(found.values(), key=lambda item: -(item.article + item.comments))
 
     # all documents
@@ -90,8 +93,6 @@ class Namebook:
             if known is None:
                 gathered[key] = count
             else:
-                from dataclasses import replace
-
                 gathered[key] = replace(
                     known, article=known.article + count.article, comments=known.comments + count.comments
                 )
@@ -165,12 +166,27 @@ class Namebook:
 
     # notes
 
+    def subject_of_note(self, note: Annotation) -> Subject:
+        """Return what a note on a name is about; an id that nobody knows any more keeps the name that the note has."""
+        from corpus.entities.card import Subject
+        from corpus.notes.annotation import ENTITY_IRI
+
+        entity = unquote(note.target.iri.removeprefix(ENTITY_IRI))
+        entity = self.corrections.canonical.get(entity, entity)
+        row = self.gazetteer.rows.get(entity)
+        kind, name = (row.type, row.name) if row else ("PERSON", note.snapshot.get("title", entity))
+        return Subject(entity, kind, name, members=self.corrections.members(entity))
+
     def note_on(self, notebook: Notebook, entity: str) -> Annotation | None:
         """Return the user's note on an entity."""
         from corpus.notes.build import entity_iri
 
         iris = {entity_iri(member) for member in self.corrections.members(entity)}
         return next((note for note in notebook.store.annotations if note.target.iri in iris), None)
+
+
+def _together(one: EntityDocument, other: EntityDocument) -> EntityDocument:
+    return one._replace(article=one.article + other.article, comments=one.comments + other.comments)
 
 
 class Preview:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.reading import ReadingState
     from corpus.search import Searcher
     from corpus.storage import Storage
+    from tui.namebook import Namebook
     from tui.notebook import Notebook
     from tui.quotes import Quotes
 
@@ -153,38 +154,28 @@ class Session:
         shown = self.listing
         return self.library.neighbour(document, step, shown.filter, shown.order, entity=shown.entity)
 
+    @cached_property
+    def names(self) -> Namebook:
+        """The user's corrections of what was recognised."""
+        from corpus.entities.judgements import Judgements
+        from tui.namebook import Namebook
+
+        judgements = Judgements(self.options.folders.corrections, self.storage, lambda: self.gazetteer.rows)
+        return Namebook(judgements, self.gazetteer, self.library, self.undo)
+
     def mentions(self, document: Document) -> tuple[Mention, ...]:
-        """Return what a document names, from the index or recognised now."""
-        found = self.library.mentions(document.id)
-        if found or len(document.comments) > 2000:
-            return found
-        return self._recognise(document)
-
-    def _recognise(self, document: Document) -> tuple[Mention, ...]:
-        from corpus.entities.recognise import Recogniser
-
-        return Recogniser(self.gazetteer).recognise(document)
+        """Return what a document names, from the index or recognised now, corrected."""
+        return self.names.mentions(document)
 
     def summary(self, document: Document, mentions: Sequence[Mention]) -> list[EntityCount]:
         """Return the entities of a document, grouped and counted for the sidebar."""
         from corpus.entities.summary import summarise
 
-        return summarise(document, mentions, self.gazetteer)
+        return summarise(document, mentions, self.names.gazetteer)
 
     def all_entities(self) -> list[EntityCount]:
         """Return the entities of all documents, in the groups of the sidebar; their mentions are not loaded."""
-        from corpus.entities.summary import GROUPS, EntityCount, group_of
-
-        found = []
-        for total in self.library.entity_counts():
-            known = self.gazetteer.entity(total.entity) if total.entity else None
-            name = known.name if known else total.surface
-            hangul = known.hangul[0] if known and known.hangul else ""
-            group = group_of(total.type) if known else "UNKNOWN"
-            found.append(
-                EntityCount(total.entity, total.type, group, name, hangul, total.article, total.comments, (), ())
-            )
-        return sorted(found, key=lambda entity: GROUPS.index(entity.group))
+        return self.names.all_counts()
 
     # quoting
 

@@ -70,8 +70,14 @@ class Facts:
     checked: bool | None = None
 
 
-def facts_of(gazetteer: Gazetteer, entity: str | None) -> Facts | None:
-    """Return what the gazetteer tells of an entity; None where it does not know it."""
+def facts_of(gazetteer: Gazetteer, entity: str | None, shipped: Gazetteer | None = None) -> Facts | None:
+    """Return what the gazetteer tells of an entity; None where it does not know it.
+
+    Args:
+        gazetteer: with the names that the user gave.
+        entity: its id.
+        shipped: without those, by whose names it is told whether the Hangul is Korean or transcribes a foreign name.
+    """
     from corpus.entities.wikidata import CHECKED
 
     row = gazetteer.rows.get(entity or "")
@@ -82,7 +88,7 @@ def facts_of(gazetteer: Gazetteer, entity: str | None) -> Facts | None:
     return Facts(
         known.hangul,
         known.hanja,
-        romanised(row),
+        romanised((shipped or gazetteer).rows.get(row.id, row)),
         known.aliases,
         row.description,
         row.since,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from corpus.model import Document, Mention, Span, TextKey
 from corpus.sentences import sentences
@@ -132,15 +131,17 @@ def in_order(found: Iterable[Statement]) -> list[Statement]:
     Days counted from times without a zone are marked `unsure` where a statement of another text lies within a day.
     """
     ordered = sorted(found, key=_place)
-    days = [at for at, item in enumerate(ordered) if item.grain == "day"]
-    for before, after in pairwise(days):
-        one, other = ordered[before], ordered[after]
-        apart = (other.first or date.max) - (one.first or date.min)
-        if _frame(one) != _frame(other) and apart <= timedelta(days=1):
-            for at, item in ((before, one), (after, other)):
-                if item.loose:
-                    ordered[at] = replace(ordered[at], unsure=True)
-    return ordered
+    frames: dict[int, set[tuple[str, str | None]]] = {}
+    for item in ordered:
+        if item.first is not None and item.grain == "day":
+            frames.setdefault(item.first.toordinal(), set()).add(_frame(item))
+    return [replace(item, unsure=True) if item.loose and _is_unsure(item, frames) else item for item in ordered]
+
+
+def _is_unsure(item: Statement, frames: Mapping[int, set[tuple[str, str | None]]]) -> bool:
+    assert item.first is not None
+    day = item.first.toordinal()
+    return any(frames.get(near, set()) - {_frame(item)} for near in (day - 1, day, day + 1))
 
 
 def _frame(item: Statement) -> tuple[str, str | None]:

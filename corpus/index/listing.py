@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.index.readers import Readers
 from corpus.index.records import SUMMED, DamagedError, row_sum
@@ -24,8 +23,7 @@ FILTER_LIMIT = 256
 FILTER_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of the article list: a document, or a capture that could not be read (`problem` says why).
 
     `path` is as on disk, for opening the file only; `name` is its file name made fit to show.

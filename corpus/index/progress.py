@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far the work is: `done` of `total` captures (reading) or documents (indexing, recognising).
 
     `documents` counts those read so far, `rate` is captures or documents a second.

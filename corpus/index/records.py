@@ -6,9 +6,9 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.codec import (
     comment_from_record,
@@ -31,8 +31,7 @@ class DamagedError(Exception):
     """A row does not hold what was written into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A document as rows: `passages` are (text, rest) pairs in the order title, paragraphs, comments."""
 
     head: str

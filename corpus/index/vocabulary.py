@@ -165,12 +165,15 @@ class Vocabulary:
         if not allowed or len(spelt) < 2:
             return []
         first, second = spelt[0], spelt[1]
-        found: list[tuple[str, int]] = []
+        spellings: list[str] = []
+        candidates: list[str] = []
         for length in range(max(2, len(spelt) - allowed), len(spelt) + allowed + 1):
-            for (one, two), (spellings, bucket) in self._buckets.get(length, {}).items():
+            for (one, two), (spelt_here, here) in self._buckets.get(length, {}).items():
                 # two edits rarely hit both of the first two letters
                 if one in (first, second) or two in (first, second):
-                    found += [(bucket[at], edits) for at, edits in close(spelt, spellings, allowed, stop) if edits]
+                    spellings += spelt_here
+                    candidates += here
+        found = [(candidates[at], edits) for at, edits in close(spelt, spellings, allowed, stop) if edits]
         found = [(other, edits) for other, edits in found if is_glued(other) == is_glued(word)]
         found.sort(key=lambda item: (item[1], -self.counts[item[0]], item[0]))
         return found[:VARIANTS]

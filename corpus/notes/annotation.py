@@ -19,6 +19,8 @@ from corpus.text import canonical, canonical_line
 Record = Mapping[str, Any]
 
 CONTEXT_URL = "http://www.w3.org/ns/anno.jsonld"
+ENTITY_IRI = "urn:korea-reader:entity:"
+"""What the IRIs of entities begin with, for notes on a name; the id follows, percent-encoded."""
 KR = "urn:korea-reader:ns#"
 MOTIVATIONS = frozenset(
     (

@@ -12,7 +12,7 @@ from urllib.parse import quote as percent
 from urllib.parse import urljoin
 
 from corpus.model import Comment, Document, Span, normal_url
-from corpus.notes.annotation import Annotation, Creator, as_list, is_note, is_tag, utc
+from corpus.notes.annotation import ENTITY_IRI, Annotation, Creator, as_list, is_note, is_tag, utc
 from corpus.text import canonical, canonical_line
 
 CONTEXT_LENGTH = 32
@@ -91,7 +91,7 @@ def annotate_entity(
 
 def entity_iri(entity: str) -> str:
     """Return the IRI under which notes are about an entity."""
-    return f"urn:korea-reader:entity:{percent(entity, safe='')}"
+    return ENTITY_IRI + percent(entity, safe="")
 
 
 def with_body(annotation: Annotation, note: str, now: datetime) -> Annotation:

@@ -178,13 +178,12 @@ def _parse(text: str, capture: Capture, kind: str, limits: Limits) -> Iterator[D
 
 
 def _one(text: str, capture: Capture, kind: str) -> Document:
-    from corpus.threads import relate
-
     if kind == "html":
         from corpus.read.html import read_page
 
-        return relate(read_page(text, capture))
+        return read_page(text, capture)
     from corpus.read.captured_text import read_text
+    from corpus.threads import relate
 
     return relate(read_text(text, capture))
 

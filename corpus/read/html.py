@@ -3,263 +3,208 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.model import Capture, Document, Folded, make_document
-from corpus.read.furniture import comment_heading
+from corpus.model import Capture, Document, Folded, StatedCount
+from corpus.read import page_body, page_facts
+from corpus.read.assembly import Draft, Found, finish
+from corpus.read.comment_markup import Taken, loaded_from, take_comments
+from corpus.read.furniture import comment_heading, furniture_reason
+from corpus.read.linked_data import LinkedData
 from corpus.read.nesting import flattened
-from corpus.text import canonical, canonical_line
-from corpus.times import iso
+from corpus.read.page_origin import Origin, original, read_origin
+from corpus.read.platforms import AROUND
+from corpus.read.repeated_blocks import take_repeated
+from corpus.read.stamps import find_stamp
+from corpus.read.walk import SILENT, Block, blocks, joined, parse_page
+from corpus.text import canonical_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SILENT = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "object",
-        "math",
-        "head",
-    )
-)
-_AROUND = frozenset(("nav", "aside", "footer", "form", "dialog", "menu"))
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    )
-)
-_KINDS = {
-    **{f"h{level}": "heading" for level in range(1, 7)},
-    "li": "item",
-    "figcaption": "caption",
-    "pre": "code",
-    "tr": "row",
-    "td": "row",
-    "th": "row",
-}
-_ROOTS = (
-    "[itemprop=articleBody]",
-    ".entry-content, .article-body, .article-content, .post-content, .field-name-body, .story-body",
-    "article",
-    "main, [role=main]",
-    "body",
-)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-
-Block = tuple[str, str]
-"""Text of a block, and its kind."""
+_ARTICLE, _AROUND, _TITLE = "article", "around", "title"
+_CHANGED = "changed"
 
 
 def read_page(text: str, capture: Capture) -> Document:
-    """Read a saved page: title, byline, date and address where it states them, paragraphs, and comments.
+    """Read a saved page: title, authors, dates and address where it states them, paragraphs, and comments.
 
     Args:
         text: the page as decoded.
-        capture: the facts of the file.
+        capture: the facts of the file; when it was saved is taken from the page where that says it.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
-    from corpus.read.platforms import take_comments
-
     text, deep = flattened(text)
-    page = LexborHTMLParser(text)
-    facts = _stated(page)
-    comments, count, problems = take_comments(page)
-    root = _article_root(page)
-    blocks = list(text_blocks(root)) if root is not None else []
-    title = _title(page, facts)
-    blocks = [(words, kind) for words, kind in blocks if words != title and not comment_heading(words)[0]]
-    rest = _around(page, root, {words for words, _ in blocks} | {title})
+    origin = read_origin(text)
+    if origin.saved:
+        capture = replace(capture, saved=origin.saved, saved_evidence=origin.evidence)
+    page = parse_page(text)
+    meta, data = page_facts.metas(page), LinkedData(page)
+    draft = Draft()
     if deep:
-        problems.append("the page is nested too deeply; its deepest parts were read as plain text")
-    if not blocks and not title:
-        problems.append("no text was found in the page")
-    return make_document(
-        title,
-        blocks,
-        comments,
-        byline=tuple(facts.pop("byline")),
-        stated_comment_count=count,
-        folded=(Folded(rest, "around the article"),) if rest else (),
-        problems=tuple(problems),
-        capture=capture,
-        **{name: value for name, value in facts.items() if not name.startswith("_")},
-    )
+        draft.problems.append("the page is nested too deeply; its deepest parts were read as plain text")
+    elsewhere = loaded_from(page)
+    page.strip_tags(SILENT)
+    taken = take_comments(page, text)
+    if not taken.comments and taken.first is None:
+        taken.comments = data.comments()
+    if not taken.comments and taken.first is None:
+        taken = take_repeated(page)
+    draft.comments, draft.problems = taken.comments, [*draft.problems, *taken.problems]
+    _article(page, draft, taken, meta, data, origin, text)
+    _count(draft, taken, meta, data, elsewhere)
+    if not draft.paragraphs and not draft.title:
+        draft.problems.append("no text was found in the page")
+    return finish(draft, capture)
 
 
-def text_blocks(
-    root: LexborNode, skip: frozenset[str] = _SILENT | _AROUND, without: Collection[int] = ()
-) -> Iterator[Block]:
-    """Yield the blocks of text under a node, in order, blanks collapsed.
-
-    Args:
-        root: the node.
-        skip: tags left out with all in them.
-        without: nodes left out, by their `mem_id`; `root` is never.
-    """
-    pieces: list[str] = []
-    kinds = ["paragraph"]
-    stack: list[tuple[Any, bool]] = [(root, False)]
-
-    def flush() -> Iterator[Block]:
-        joined = "".join(pieces)
-        pieces.clear()
-        if not joined.strip():
-            return
-        if kinds[-1] == "code":
-            yield canonical(joined).strip("\n"), "code"
-            return
-        lines = [canonical(_SPACE.sub(" ", line)).strip(" ") for line in joined.split("\v")]
-        for part in re.split(r"\n{2,}", "\n".join(lines).strip("\n")):
-            if part.strip():
-                yield part, kinds[-1]
-
-    while stack:
-        node, left = stack.pop()
-        tag = node.tag
-        if tag == "-text":
-            pieces.append(node.text_content or "")
-        elif left:
-            yield from flush()
-            kinds.pop()
-        elif tag == "br":
-            pieces.append("\v")
-        elif node is root or (tag not in skip and not tag.startswith("-") and node.mem_id not in without):
-            if tag in _BLOCKS:
-                yield from flush()
-                kinds.append(_KINDS.get(tag, kinds[-1]))
-                stack.append((node, True))
-            stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
-    yield from flush()
-
-
-def _content(page: LexborHTMLParser, selector: str, attribute: str = "content") -> str | None:
-    node = page.css_first(selector)
-    value = node.attributes.get(attribute) if node is not None else None
-    return canonical_line(value) or None if value else None
-
-
-def _stated(page: LexborHTMLParser) -> dict[str, Any]:
-    """Return what the page says of itself in its head."""
-    published = None
-    for selector, attribute in (
-        ("meta[property='article:published_time']", "content"),
-        ("meta[itemprop=datePublished], meta[name='date'], meta[name='DC.date.issued'], meta[name=pubdate]", "content"),
-        ("article time[datetime], time[itemprop=datePublished], time.published, time.entry-date", "datetime"),
-    ):
-        raw = _content(page, selector, attribute)
-        if raw and (value := iso(raw)):
-            published = (value, raw, f"the page's {selector.split('[')[0].split()[-1]} element")
-            break
-    author = _content(page, "meta[name=author], meta[property='article:author']") or _text(
-        page, "[rel=author], [itemprop=author] [itemprop=name], .byline .author, .author-name"
-    )
-    if author and "://" in author:
-        author = None
-    return {
-        "url": _address(page),
-        "outlet": _content(page, "meta[property='og:site_name']"),
-        "language": _content(page, "html", "lang"),
-        "byline": [re.sub(r"^(?:by|von|par|por)\s+", "", author, flags=re.IGNORECASE)] if author else [],
-        "published": published[0] if published else None,
-        "published_raw": published[1] if published else None,
-        "published_evidence": published[2] if published else None,
-        "modified": iso(_content(page, "meta[property='article:modified_time']") or ""),
+def _article(
+    page: LexborHTMLParser, draft: Draft, taken: Taken, meta: dict[str, str], data: LinkedData, origin: Origin, text: str
+) -> None:
+    url = page_facts.address(page, meta, data, origin)
+    facts = page_facts.read_facts(page, meta, data).values
+    head = page.css_first("head > title, title")
+    named = meta.get("og:title") or (canonical_line(head.text(deep=True)) if head is not None else "")
+    stated = data.article().get("headline")
+    stated = canonical_line(stated, 400) if isinstance(stated, str) else None
+    title, title_node = page_body.find_title(page, named, facts.get("outlet"), stated)
+    root = page_body.article_root(page) if taken.first is None else None
+    found = _walk(page, root, title_node)
+    if not facts.get("published") or not facts.get("modified"):
+        near = page_facts.dates_in_lines(_near(found, title))
+        dated = bool(facts.get("published"))
+        facts |= {key: value for key, value in near.items() if not facts.get(key) and (key == "modified" or not dated)}
+    _trim(found, title, facts["byline"])
+    body = [block for block in found if block.region is _ARTICLE]
+    around = [block.text for block in found if block.region in (_AROUND, _CHANGED)]
+    if taken.first is not None:
+        body = _from_first(taken.first, facts)
+    facts["byline"] = page_facts.spelt_out(facts["byline"], text) if facts["byline"] else _submitter(page)
+    draft.title = title
+    draft.paragraphs = [(block.text, block.kind) for block in body]
+    base = url or origin.url
+    draft.links = [(start, end, original(to, base)) for start, end, to in joined(body)[1] if not to.startswith(("#", "javascript:"))]
+    for comment in draft.comments:
+        comment.links = [(start, end, original(to, base)) for start, end, to in comment.links if not to.startswith(("#", "javascript:"))]
+        comment.url = original(comment.url) if comment.url else None
+    folded = [("around the article", around), ("around the comments", taken.rest)]
+    facts |= {
+        "url": url,
+        "folded": tuple(Folded("\n".join(lines), reason) for reason, lines in folded if lines),
+        "media": tuple(_media(root, base)) if root is not None else (),
     }
+    draft.facts = facts
 
 
-def _address(page: LexborHTMLParser) -> str | None:
-    for selector, attribute in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
-        found = _content(page, selector, attribute)
-        if found and found.startswith(("http://", "https://")):
-            return found
-    return None
-
-
-def _text(page: LexborHTMLParser, selector: str) -> str | None:
-    node = page.css_first(selector)
-    return canonical_line(node.text(deep=True, separator=" ")) or None if node is not None else None
-
-
-def _title(page: LexborHTMLParser, facts: dict[str, Any]) -> str:
-    """Return the headline: the one h1 that the page's own title agrees with, else what the head says."""
-    named = _content(page, "meta[property='og:title']") or _text(page, "title") or ""
-    for node in page.css("h1"):
-        heading = canonical_line(node.text(deep=True, separator=" "))
-        if heading and (heading in named or not named or named.startswith(heading[:20])):
-            return heading
-    outlet = facts.get("outlet") or ""
-    parts = re.split(r"\s[|–—-]\s", named)
-    return " - ".join(parts[:-1]) if len(parts) > 1 and outlet and parts[-1] in outlet else named
-
-
-def _article_root(page: LexborHTMLParser) -> LexborNode | None:
-    """Return the narrowest part of the page that holds most of its paragraphs."""
-    found: list[tuple[int, LexborNode]] = []
-    for selector in _ROOTS:
-        nodes = page.css(selector)
-        weighed = [(sum(len(part.text(deep=True)) for part in node.css("p")), node) for node in nodes[:50]]
-        if weighed:
-            found.append(max(weighed, key=lambda pair: pair[0]))
-    if not found:
-        return page.body
-    most = max(weight for weight, _ in found)
-    return next(node for weight, node in found if weight * 10 >= most * 6)
-
-
-def _around(page: LexborHTMLParser, root: LexborNode | None, shown: set[str]) -> str:
-    """Return the text of the page that is not shown, so that nothing is lost."""
+def _walk(page: LexborHTMLParser, root: LexborNode | None, title: LexborNode | None) -> list[Block]:
     if page.body is None:
-        return ""
-    return "\n".join(dict.fromkeys(words for words, _ in text_blocks(page.body, _SILENT) if words not in shown))
+        return []
+    regions: dict[int, object] = {node.mem_id: _AROUND for node in page.css(AROUND)}
+    kinds = {node.mem_id: "caption" for node in page.css(page_body.CAPTION)}
+    if root is not None:
+        regions[root.mem_id] = _ARTICLE
+        lead = next((node for node in page.css(page_body.STANDFIRST) if 30 < len(node.text(deep=True)) < 1500), None)
+        if lead is not None and not _within(lead, regions):
+            regions.setdefault(lead.mem_id, _ARTICLE)
+            kinds[lead.mem_id] = "standfirst"
+    for node in page.css(".updated.rich-snippet-hidden"):
+        regions[node.mem_id] = _CHANGED
+    if title is not None:
+        regions[title.mem_id] = _TITLE
+    return blocks(page.body, regions, _AROUND, kinds)
+
+
+def _within(node: LexborNode, regions: dict[int, object]) -> bool:
+    above = node.parent
+    while above is not None:
+        if regions.get(above.mem_id) is _AROUND:
+            return True
+        above = above.parent
+    return False
+
+
+def _trim(found: list[Block], title: str, byline: tuple[str, ...]) -> None:
+    """Put furniture at the article's head and tail around it, and the title once more where it stands in the text."""
+    body = [block for block in found if block.region is _ARTICLE]
+    for block in body:
+        if block.text == title:
+            block.region = _TITLE
+        elif comment_heading(block.text)[0]:
+            block.region = _AROUND
+    for edge in (body[:8], body[:-9:-1]):
+        for block in edge:
+            if len(block.text) < 200 and block.region is _ARTICLE and (furniture_reason(block.text) or _is_byline(block.text, byline)):
+                block.region = _AROUND
+
+
+def _is_byline(text: str, byline: tuple[str, ...]) -> bool:
+    stamp = find_stamp(text)
+    rest = text[: stamp.start] + text[stamp.end :] if stamp else text
+    for name in byline:
+        rest = re.sub(re.escape(name), "", rest, flags=re.IGNORECASE)
+    return (rest != text) and len(re.sub(r"\W|(?i:\b(?:by|von|par|am|on|posted|le|기자|입력|수정)\b)", "", rest)) <= 3
+
+
+def _near(found: list[Block], title: str) -> list[Block]:
+    """Return the blocks in which an article's day is looked for: after its title, then before it."""
+    at = next((at for at, block in enumerate(found) if block.text.replace("\n", " ") == title), None)
+    if at is None:
+        at = next((at for at, block in enumerate(found) if block.region is _ARTICLE), None)
+    if at is None:
+        return []
+    near = [*found[at + 1 : at + 13], *reversed(found[max(0, at - 4) : at])]
+    return [block for block in near if block.region is not _CHANGED]
+
+
+def _from_first(first: tuple[Found, list[Block]], facts: dict[str, Any]) -> list[Block]:
+    """Take a forum's first contribution for the article."""
+    comment, body = first
+    if comment.author:
+        facts["byline"] = (comment.author,)
+    if comment.posted:
+        facts |= {"published": comment.posted, "published_raw": comment.words, "published_evidence": "the first contribution"}
+    return body
+
+
+def _submitter(page: LexborHTMLParser) -> tuple[str, ...]:
+    """Return who submitted a link that a page discusses."""
+    node = page.css_first(".fatitem .hnuser, .thing.link .tagline .author, .post_contact .nickname, .rd_hd .member_plate, .gall_writer .nickname")
+    name = canonical_line(node.text(deep=True)) if node is not None else ""
+    return (name,) if name else ()
+
+
+def _media(root: LexborNode, base: str | None) -> list[dict[str, Any]]:
+    captions: dict[int, str] = {}
+    for figure in root.css("figure, .wp-caption"):
+        image, words = figure.css_first("img"), figure.css_first(f"figcaption, {page_body.CAPTION}")
+        if image is not None and words is not None:
+            captions[image.mem_id] = canonical_line(words.text(deep=True, separator=" "))
+    found: dict[str, dict[str, Any]] = {}
+    for node in root.css("img, video[src], audio[src]"):
+        attributes = node.attributes
+        source = attributes.get("data-src") or attributes.get("data-lazy-src") or attributes.get("src") or ""
+        if not source or source.startswith("data:") or attributes.get("width") in ("0", "1"):
+            continue
+        address = original(canonical_line(source, 2000), base)
+        found.setdefault(address, {"url": address, "alt": canonical_line(attributes.get("alt") or "") or None, "caption": captions.get(node.mem_id)})
+    return list(found.values())
+
+
+def _count(draft: Draft, taken: Taken, meta: dict[str, str], data: LinkedData, elsewhere: str | None) -> None:
+    """Keep the count that the page states, and say where comments are that are not in it."""
+    count = taken.count
+    if count is None and str(data.article().get("commentCount") or "").isdigit():
+        number = int(str(data.article()["commentCount"])[:9])
+        count = StatedCount(number, f"commentCount {number} in the page's JSON-LD")
+    if count is not None:
+        draft.facts["stated_comment_count"] = count
+    if not draft.comments and elsewhere and taken.first is None:
+        draft.problems.append(f"the comments of this page come from {elsewhere}; they were not in this capture")
+    elif not draft.comments and count is not None and count.n and taken.first is None:
+        draft.problems.append(f"the page says {count.n} comments; they were not in this capture")
+
+
+def plain_title(text: str) -> str:
+    """Return the title of a page without reading the rest."""
+    found = re.search(r"<title[^>]{0,200}>([^<]{0,400})", text[:20_000], re.IGNORECASE)
+    return canonical_line(found[1]) if found else ""

@@ -1,134 +1,307 @@
-"""What publishing systems call the parts of a comment in their pages."""
+"""What publishing systems call the parts of comments in their pages: data, tried in this order."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Literal
 
-from corpus.model import Comment, CommentIds, StatedCount
-from corpus.read.furniture import comment_heading
-from corpus.read.graph import mend
-from corpus.read.stamps import find_stamp, settle
-from corpus.text import canonical_line, canonical_paragraphs
-from corpus.times import iso
+Nesting = Literal["dom", "indent", "level", "indented", "aria", "replies", "margin"]
+"""How a page shows what answers what.
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+dom: replies lie inside their parent; indent: a cell's width (Hacker News); level: a number in an attribute;
+indented: replies in a box after their parent (Drupal); replies: in a list after their parent; margin: a left margin.
+"""
 
-_COMMENTS = (
-    "[itemtype$='schema.org/Comment'], [itemtype$='schema.org/UserComments']",
-    "li.comment[id], div.comment[id], article.comment[id], li.pingback[id], li.trackback[id]",
-    "article.comment, div.comment",
-)
-# the surest names first: a wider one may hold more than is meant
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Selectors of a system's comments; each tuple from the surest to the widest.
+
+    `item` holds one comment, `ids` are attributes of the item with its id. `reply` is a class that marks replies
+    to the last comment without it; `level` the attribute with the depth; `parent` the attribute with the parent's
+    id; one of `marks` stands in every page of the system.
+    `first_is_article` tells that the first item is the article itself.
+    """
+
+    name: str
+    item: str
+    body: tuple[str, ...]
+    author: tuple[str, ...]
+    time: tuple[str, ...]
+    nesting: Nesting = "dom"
+    ids: tuple[str, ...] = ("id",)
+    title: str = ""
+    up: str = ""
+    down: str = ""
+    score: str = ""
+    deleted: str = ""
+    level: str = ""
+    parent: str = ""
+    reply: str = ""
+    marks: tuple[str, ...] = ()
+    first_is_article: bool = False
+
+
 _AUTHOR = (
-    "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name]",
-    ".fn",
-    "[itemprop=author]",
-    ".comment-author, .username, .author",
+    "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name], [typeof~='schema:Person'], [property='schema:author'] [property='schema:name'], [rel='schema:author'] [property='schema:name']",
+    ".fn, .comment-author-name, .comment-author-link, .epoch-comment-author > a:not([class*=avatar]):not([class*=comment-link]), .comment__author-name",
+    "[itemprop=author], [itemprop=creator], [property='foaf:name']",
+    ".comment-author a, .comment-author strong, .comment-author b, .comment__author a, .comment-meta .author, .username, .commenter, .comment-name",
+    ".comment-author, .epoch-comment-author, .comment__author, .comment_author, .commentauthor, .author, .user-name, .nickname, .name, cite",
 )
 _BODY = (
-    "[itemprop=text], [itemprop=commentText]",
-    ".comment-content, .comment-text, .field-name-comment-body, .comment__content",
-    ".comment-body, .content",
+    "[itemprop=text], [itemprop=commentText], [property='schema:text'], [property='content:encoded']",
+    ".comment-content, .comment-text, .epoch-comment-content, .comment__content, .comment__body, .comment__text, .commenttext, .comment_text, .comment-copy, .comment-entry",
+    ".field-name-comment-body, .field--name-comment-body",
+    ".comment-body, .comment_body, .commentbody, .content, .text, .message",
 )
 _TIME = (
-    "time[datetime], [itemprop=datePublished], [itemprop=dateCreated], [itemprop=commentTime]",
-    ".comment-meta a, .comment-date, .comment-metadata a",
-    ".submitted, .comment__meta",
+    "time[datetime], time[pubdate]",
+    "[itemprop=datePublished], [itemprop=dateCreated], [itemprop=commentTime], [property='schema:dateCreated'], [property~='dc:date'], [property~='dc:created'], abbr.published[title]",
+    ".comment-meta a[href*='#comment'], .comment-metadata a, .commentmetadata a, .comment-date, .comment__date, .comment-time, .comment_date, .datetime, .timestamp",
+    ".submitted, .comment__meta, .comment-meta, .comment-footer, .commentmetadata, .date, .posted",
 )
-_SAYS = re.compile(r"\s(?:says|said|sagt|dijo|a dit)\s?:?\Z", re.IGNORECASE)
-_OWN_ID = re.compile(r"(?:li-|div-)?comment-([0-9A-Za-z_-]{1,40})\Z")
 
+_WORDPRESS_ITEM = (
+    "[id^='comment-'], [id^='li-comment-'], [id^='div-comment-'], li.comment, div.comment, article.comment, article.js-comment,"
+    " li.pingback, li.trackback, div.pingback, div.trackback, [itemtype$='schema.org/Comment'],"
+    " [itemtype$='schema.org/UserComments'], [typeof~='schema:Comment'], [typeof~='sioct:Comment'], [itemprop=comment][itemscope]"
+)
 
-def take_comments(page: LexborHTMLParser) -> tuple[list[Comment], StatedCount | None, list[str]]:
-    """Return the comments of a page, in its order, and take them out of it.
+PLATFORMS = (
+    Platform(
+        "Hacker News",
+        "tr.athing.comtr",
+        (".commtext", ".comment"),
+        (".hnuser",),
+        (".age",),
+        "indent",
+        marks=("comtr",),
+    ),
+    Platform(
+        "Reddit (old)",
+        ".thing.comment",
+        (".usertext-body .md", ".usertext-body"),
+        (".tagline .author", ".tagline em"),
+        (".tagline time",),
+        ids=("data-fullname", "id"),
+        score=".tagline .score.unvoted",
+        deleted=".deleted",
+        marks=("commentarea",),
+    ),
+    Platform(
+        "Reddit (shreddit)",
+        "shreddit-comment",
+        ("[slot=comment]",),
+        ("[slot=authorName]", "a[href^='/user/']"),
+        ("time",),
+        "level",
+        ids=("thingid",),
+        level="depth",
+        parent="parentid",
+        marks=("shreddit-comment",),
+    ),
+    Platform(
+        "Reddit (2018-2023)",
+        ".Comment",
+        ("[data-testid=comment]", ".RichTextJSON-root"),
+        ("[data-testid=comment_author_link]", "a[href^='/user/']"),
+        ("[data-testid=comment_timestamp]",),
+        "level",
+        marks=('data-testid="comment"',),
+    ),
+    Platform(
+        "Discourse",
+        ".topic-post article[data-post-id], div.crawler-post",
+        (".cooked", ".post"),
+        (".names .username a", ".names .full-name a", ".creator [itemprop=name]"),
+        (".relative-date, time",),
+        "level",
+        ids=("data-post-id", "id"),
+        marks=("topic-post", "crawler-post"),
+        first_is_article=True,
+    ),
+    Platform(
+        "Blogger",
+        "li.comment[id^='c'], .comment-thread li.comment",
+        ("p.comment-content", ".comment-content"),
+        (".comment-header cite.user", "cite.user"),
+        (".comment-header .datetime", ".datetime"),
+        marks=("comment-thread", "comment-replies"),
+    ),
+    Platform(
+        "Slashdot",
+        "li.comment",
+        (".commentBody > div", ".commentBody"),
+        (".details .by a", ".by a", ".details .by"),
+        (".otherdetails",),
+        title=".title h4 a, .title h4",
+        score=".score",
+        marks=("commentBody",),
+    ),
+    Platform(
+        "Disqus",
+        "li.post",
+        (".post-message",),
+        (".post-byline .author",),
+        (".time-ago",),
+        up=".vote-up .count, [data-role=likes]",
+        down=".vote-down .count",
+        marks=("post-message",),
+    ),
+    Platform(
+        "Isso",
+        ".isso-comment",
+        (".isso-text, .text",),
+        (".isso-author, .author",),
+        ("time",),
+        score=".isso-votes, .votes",
+        marks=("isso-comment",),
+    ),
+    Platform(
+        "XenForo",
+        "article.message[data-content]",
+        (".message-body .bbWrapper", ".message-body"),
+        (".message-name .username", ".message-name"),
+        ("time",),
+        ids=("data-content",),
+        first_is_article=True,
+        marks=("bbWrapper",),
+    ),
+    Platform(
+        "phpBB",
+        "div.post[id^='p']",
+        (".postbody .content",),
+        (".postbody .author .username, .postbody .author .username-coloured", ".postprofile .username"),
+        ("time", ".postbody .author"),
+        title=".postbody h3 a",
+        marks=("postbody",),
+        first_is_article=True,
+    ),
+    Platform(
+        "YouTube",
+        "ytd-comment-view-model, ytd-comment-renderer",
+        ("#content-text",),
+        ("#author-text",),
+        ("#published-time-text, .published-time-text",),
+        "replies",
+        up="#vote-count-middle",
+        marks=("ytd-comment",),
+    ),
+    Platform(
+        "Naver",
+        "li.u_cbox_comment",
+        (".u_cbox_contents",),
+        (".u_cbox_nick",),
+        (".u_cbox_date",),
+        ids=("data-info",),
+        up=".u_cbox_cnt_recomm",
+        down=".u_cbox_cnt_unrecomm",
+        deleted=".u_cbox_delete_contents",
+        marks=("u_cbox_comment",),
+    ),
+    Platform(
+        "DC Inside",
+        "li[id^='comment_li_'], li[id^='reply_li_']",
+        (".usertxt",),
+        (".nickname em", ".nickname", ".gall_writer"),
+        (".date_time",),
+        "replies",
+        deleted=".del_reply",
+        marks=("comment_li_",),
+    ),
+    Platform(
+        "XpressEngine and Rhymix (FMKorea)",
+        "li.fdb_itm[id], li.fbItem[id]",
+        (".xe_content", ".comment-content"),
+        (".meta .member_plate", ".meta a", ".author a, .author strong", ".author"),
+        (".date", ".time"),
+        "margin",
+        up=".voted_count",
+        deleted=".xe_content.deleted",
+        marks=("fdb_itm", "fbItem"),
+    ),
+    Platform(
+        "Clien",
+        "div.comment_row[data-comment-sn]",
+        (".comment_view", ".comment_content"),
+        (".contact_name .nickname, .nickname",),
+        (".timestamp", ".comment_time"),
+        "replies",
+        ids=("data-comment-sn",),
+        reply="re",
+        marks=("comment_row",),
+    ),
+    Platform(
+        "Ruliweb",
+        ".comment_element",
+        (".text_wrapper .text, .text",),
+        (".nick",),
+        (".time", ".date"),
+        "replies",
+        reply="child",
+        marks=("comment_element",),
+    ),
+    Platform(
+        "GeekNews",
+        "div.comment_row[id^='cid']",
+        (".comment_contents",),
+        (".commentinfo a[href^='/@']",),
+        (".commentinfo time",),
+        "margin",
+        marks=("comment_row",),
+    ),
+    Platform("WordPress, Drupal, TypePad and schema.org", _WORDPRESS_ITEM, _BODY, _AUTHOR, _TIME, "indented"),
+    Platform(
+        "WordPress (bare list)",
+        "#commentlist > li[id], .commentlist > li[id]",
+        (".comment-content, .commenttext",),
+        ("cite",),
+        (".commentmetadata",),
+    ),
+)
 
-    Returns:
-        Comments with stated parents; the count that a heading states; sentences about what is uncertain.
-    """
-    nodes = next((found for selector in _COMMENTS if (found := _with_text(page, selector))), [])
-    place = {node.mem_id: at for at, node in enumerate(nodes)}
-    parents = [_parent(node, place) for node in nodes]
-    count = _stated_count(page) if nodes else None
-    problems: list[str] = []
-    comments: list[Comment] = []
-    ids = CommentIds()
-    outer = [node for node, parent in zip(nodes, parents, strict=True) if parent < 0]
-    taken = [_take(node, place) for node in nodes]
-    order = settle([stamp for _, words in taken if words and (stamp := find_stamp(words))])
-    for seq, (comment, words) in enumerate(taken):
-        posted = comment.posted
-        stamp = find_stamp(words) if words and posted is None else None
-        when = posted or (words if stamp and stamp.style != "relative" else None)
-        posted = posted or (stamp.iso(order) if stamp else None)
-        identity = ids.next(comment.id or None, comment.author, when, comment.text)
-        parent = comments[parents[seq]].id if 0 <= parents[seq] < seq else None
-        comments.append(replace(comment, id=identity, seq=seq, posted=posted, posted_raw=words, parent=parent))
-    for node in outer:
-        node.decompose()
-    if count and count.n != len(comments):
-        problems.append(f"the page says {count.n} comments, {len(comments)} were found")
-    return mend(comments, problems, depths=True), count, problems
+ELSEWHERE = {
+    "Disqus": "#disqus_thread, .disqus-thread, a[href*='disqus.com/?ref_noscript'], iframe[src*='disqus.com']",
+    "Facebook": ".fb-comments, fb\\:comments, iframe[src*='facebook.com/plugins/comments'], iframe[src*='facebook.com/plugins/feedback']",
+    "Naver": "#cbox_module, .u_cbox, #naverComment",
+    "Daum": "#alex-area, .alex-area, [data-alex]",
+    "LiveRe": "#lv-container",
+    "OpenWeb": "[data-spotim-module], [data-openweb-module]",
+    "Coral": "#coral_thread, #coral-thread",
+    "Hyvor Talk": "hyvor-talk-comments, #hyvor-talk-view",
+    "Viafoura": ".viafoura, vf-conversations",
+    "giscus": ".giscus, giscus-widget",
+    "utterances": ".utterances",
+    "Remark42": "#remark42",
+    "Commento": "#commento",
+    "Livefyre": "#livefyre-comments, .fyre",
+}
+"""Services whose comments are loaded into a page after it has come, by what marks their place."""
 
+NO_COMMENT = (
+    "aside, nav, form, .widget, .widget_recent_comments, .sidebar, #sidebar, #recentcomments, .recent-comments, .recentcomments,"
+    " .latest-comments, .comment-respond, #respond, .comment-form, #disqus_recommendations"
+)
+"""What holds lists that look like comments and are none."""
 
-def _with_text(page: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    # a list of recent comments in a side column uses the same names, but has no bodies
-    return [
-        node
-        for node in page.css(selector)
-        if node.css_first(", ".join(_BODY)) is not None or node.css_first("p") is not None
-    ]
+AROUND = (
+    "nav, aside, footer, form, dialog, menu, button, select, label, [hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none'],"
+    " [role=navigation], [role=complementary], [role=banner], [role=contentinfo], [role=search],"
+    " .sharedaddy, .share, .share-buttons, .social-share, .addtoany_share_save_container, .related, .related-posts, .relatedposts, [class*='-related'], [class*='related-'], [class*=relatedpost],"
+    " .jp-relatedposts, .yarpp-related, .newsletter, .widget, .breadcrumb, .breadcrumbs, .post-navigation, .nav-links,"
+    " #wm-ipp-base, #wm-ipp, #donato, .author-box, .author-bio, .abh_box, .advertisement, .ad, .noprint, .visually-hidden, .screen-reader-text, .element-invisible"
+)
+"""Parts of a page that are no article, wherever they stand."""
 
+FURNITURE = (
+    ".reply, .comment-reply-link, .comment-reply, .comment-meta, .comment-metadata, .comment-footer, .commentmetadata, .says, .links, .permalink,"
+    " .comment-actions, .comment-options, .comment__actions, .edit-link, .avatar, .flat-list, .buttons, .vcard, button, form, footer, header,"
+    " .visually-hidden, .element-invisible, .screen-reader-text, [hidden]"
+)
+"""Parts of a comment that are no part of its text, where its body is not marked for certain."""
 
-def _parent(node: LexborNode, place: dict[int, int]) -> int:
-    above = node.parent
-    while above is not None:
-        if above.mem_id in place:
-            return place[above.mem_id]
-        above = above.parent
-    return -1
-
-
-def _take(node: LexborNode, place: dict[int, int]) -> tuple[Comment, str | None]:
-    """Return what one comment's part of the page says, nested comments left out, and the words of its time."""
-    from corpus.read.html import text_blocks
-
-    def own(selectors: tuple[str, ...]) -> LexborNode | None:
-        here = place[node.mem_id]
-        return next(
-            (found for selector in selectors for found in node.css(selector) if _parent(found, place) == here), None
-        )
-
-    author, time = own(_AUTHOR), own(_TIME)
-    body = own(_BODY) or node
-    own_id = _OWN_ID.match(node.attributes.get("id") or "")
-    stated = words = address = None
-    if time is not None:
-        stated = iso(time.attributes.get("datetime") or time.attributes.get("content") or "")
-        words = canonical_line(time.text(deep=True, separator=" ")) or stated
-        address = _address(time)
-    name = canonical_line(author.text(deep=True, separator=" ")) if author is not None else ""
-    text = canonical_paragraphs("\n\n".join(block for block, _ in text_blocks(body, without=place)))
-    kind = "pingback" if "pingback" in (node.attributes.get("class") or "").split() else "comment"
-    name = _SAYS.sub("", name)
-    return Comment(own_id[1] if own_id else "", 0, text, name or None, stated, kind=kind, url=address), words
-
-
-def _address(time: LexborNode) -> str | None:
-    """Return the permanent address that a time carries, as most systems print it."""
-    for node in (time, time.parent):
-        href = canonical_line(node.attributes.get("href") or "") if node is not None else ""
-        if href.startswith(("http://", "https://")) and "#" in href:
-            return href
-    return None
-
-
-def _stated_count(page: LexborHTMLParser) -> StatedCount | None:
-    for node in page.css("h2, h3, h4, .comments-title, .comment-count"):
-        text = canonical_line(node.text(deep=True, separator=" "))
-        heading, count = comment_heading(text)
-        if heading and count is not None:
-            return StatedCount(count, text)
-    return None
+BUTTONS = (
+    ".reply, .comment-reply-link, .expanding-formatter-trigger, .visually-hidden, .element-invisible, .screen-reader-text, button, form, .flat-list"
+)
+"""Parts that never are."""

@@ -100,7 +100,7 @@ class Stamp:
 
     `start` and `end` bound it, weekday included. `numbers` are year (None where unstated), month and day; in the style
     "numeric" the last two are as written, in an order still to be settled. `clock` is `HH:MM` or `HH:MM:SS`, or empty;
-    `zone` as in ISO 8601, or empty. `style` is numeric, year, named, relative; `valid` tells whether such a time exists.
+    `zone` as in ISO 8601, or empty. `style` is numeric, year, named, relative; `valid` tells whether such a time exists; `ago` are the words of a relative one.
     """
 
     start: int
@@ -111,6 +111,7 @@ class Stamp:
     clock: str = ""
     zone: str = ""
     valid: bool = True
+    ago: str = ""
 
     def day(self, order: Order) -> date | None:
         """Return the date, numbers read in `order`; None where the calendar has none or the year is not stated."""
@@ -137,6 +138,17 @@ class Stamp:
         if day is None:
             return None
         return day.isoformat() + (f"T{self.clock}{self.zone}" if self.clock else "")
+
+
+    def settled(self, saved: str) -> str | None:
+        """Return the day that a date without a year, or "2 days ago", means in a capture; None where that is not certain.
+
+        Args:
+            saved: when the capture was made, ISO 8601.
+        """
+        from corpus.read.relative import day_of
+
+        return day_of(self, saved)
 
 
 @lru_cache(maxsize=4096)
@@ -204,7 +216,7 @@ def _date_at(line: str, at: int, end: int, clock: re.Match[str] | None) -> Stamp
             style, numbers = _numeric(found)
             return _complete(line, at, found.end(), style, numbers, clock)
     elif after.isalpha() and (found := _RELATIVE.match(line, at)):
-        return Stamp(at, found.end(), "relative")
+        return Stamp(at, found.end(), "relative", ago=found[0])
     before = _WORD_BEFORE.search(line, max(0, at - 40), at)
     month_before = _month(before) if before else None
     if before and month_before and (found := _DAY_AFTER_MONTH.match(line, at)):

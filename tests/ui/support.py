@@ -138,7 +138,7 @@ class Opened:
 
     async def handled(self) -> None:
         """Wait until the messages that are under way have been handled; much quicker than `Pilot.pause`."""
-        for _ in range(2):
+        for _ in range(3):
             await self.pilot._wait_for_screen()
 
     async def type(self, text: str) -> None:
@@ -151,6 +151,7 @@ class Opened:
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, what or "it never came to pass"
+            assert self.app._exception is None, self.app._exception
             await asyncio.sleep(0.005)
             await self.handled()
         await self.handled()
@@ -163,6 +164,11 @@ class Opened:
     def shown(self) -> str:
         """Return the text of the screen."""
         return "\n".join("".join(part.text for part in line) for line in self.app.screen._compositor.render_strips())
+
+    @property
+    def pane(self) -> str:
+        """The name of the pane that has the focus."""
+        return self.reader.focused_name
 
     @property
     def message(self) -> str:

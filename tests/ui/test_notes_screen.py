@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,11 @@ from corpus.notes.build import annotate
 from corpus.notes.changes import Put
 from corpus.notes.store import NoteStore
 from corpus.storage import Storage
+from tests.ui.over import go, over, write
 from tests.ui.support import THREAD, Opened, forbidden_in, opened, options_for, put_corpus
 from tui.options import ReaderOptions
 from tui.screens.notes import NotesScreen
+from tui.view.lines import Line
 from tui.view.note_lines import GONE, Noted, NoteFilter, NotesSource, newest_first, place_note
 
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
@@ -76,8 +79,12 @@ def test_a_note_whose_document_is_gone_is_lost() -> None:
 
 def test_a_long_list_makes_lines_only_for_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Noted] = []
-    line = Noted.line
-    monkeypatch.setattr(Noted, "line", property(lambda self: (made.append(self), line.fget(self))[1]))  # type: ignore[attr-defined]
+
+    def line(noted: Noted) -> Line:
+        made.append(noted)
+        return Line(noted.annotation.id, ())
+
+    monkeypatch.setattr(Noted, "line", property(line))
     source = NotesSource(newest_first(noted(at % 20) for at in range(3000)))
     assert source.count == 3000
     assert source.rows(1, 80)
@@ -92,12 +99,10 @@ class Notes:
 
     @property
     def screen(self) -> NotesScreen:
-        found = self.opened.app.screen
-        assert isinstance(found, NotesScreen)
-        return found
+        return over(self.opened, NotesScreen)
 
     async def show(self) -> None:
-        await self.opened.press("g n")
+        await go(self.opened, "g n")
         await self.opened.until(lambda: all(note.place for note in self.screen.notes.values()))
 
     def listed(self) -> list[str]:
@@ -122,7 +127,7 @@ def store(options: ReaderOptions) -> NoteStore:
     return found
 
 
-def write(options: ReaderOptions, *made: tuple[Document, Annotation]) -> None:
+def save(options: ReaderOptions, *made: tuple[Document, Annotation]) -> None:
     changes = []
     for page, note in made:
         texts = [page.text(target.part, target.comment) for target in note.targets if target.part]
@@ -135,15 +140,15 @@ def change_capture(captures: Path, paragraphs: Sequence[str]) -> None:
 
 
 async def test_without_notes_the_list_teaches_how_to_make_one(notes: Notes) -> None:
-    await notes.opened.press("g n")
+    await go(notes.opened, "g n")
     assert "H highlights" in notes.opened.shown()
-    await notes.opened.press("D", "t", "a", "y", "enter")
+    await go(notes.opened, "D", "t", "a", "y", "enter")
     assert isinstance(notes.opened.app.screen, NotesScreen)
 
 
 async def test_every_note_tells_where_it_stands_and_what_it_says(notes: Notes) -> None:
-    await notes.opened.press("j", "2", "H")
-    await notes.opened.press("c", "H")
+    await go(notes.opened, "j", "2", "H")
+    await go(notes.opened, "c", "H")
     await notes.show()
     listed = notes.listed()
     assert len(listed) == 3
@@ -159,10 +164,10 @@ async def test_every_note_tells_where_it_stands_and_what_it_says(notes: Notes) -
 
 
 async def test_enter_goes_to_the_passage_in_whichever_document_it_is(notes: Notes) -> None:
-    await notes.opened.press("c", "j", "j", "H", "J")
+    await go(notes.opened, "c", "j", "j", "H", "J")
     assert notes.opened.document.title == "A quiet page"
     await notes.show()
-    await notes.opened.press("enter")
+    await go(notes.opened, "enter")
     assert notes.opened.app.screen is notes.opened.reader
     assert notes.opened.document.title == THREAD["title"]
     assert notes.opened.reader.focused_name == "comments"
@@ -170,69 +175,69 @@ async def test_enter_goes_to_the_passage_in_whichever_document_it_is(notes: Note
 
 
 async def test_typing_filters_and_esc_shows_all_again(notes: Notes) -> None:
-    await notes.opened.press("j", "2", "H", "j", "H")
+    await go(notes.opened, "j", "2", "H", "j", "H")
     await notes.show()
-    await notes.opened.press("\\")
-    await notes.opened.type("colour:green")
+    await go(notes.opened, "\\")
+    await write(notes.opened, "colour:green")
     assert len(notes.listed()) == 2
     assert notes.screen.status.place == "1 of 2"
-    await notes.opened.type(" nothing")
+    await write(notes.opened, " nothing")
     assert "No note fits" in notes.opened.shown()
-    await notes.opened.press("escape", "escape")
+    await go(notes.opened, "escape", "escape")
     assert len(notes.listed()) == 3
-    await notes.opened.press("escape")
+    await go(notes.opened, "escape")
     assert notes.opened.app.screen is notes.opened.reader
 
 
 async def test_a_note_is_written_in_place_and_undone(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.delenv("VISUAL", raising=False)
-    await notes.opened.press("j", "H")
+    await go(notes.opened, "j", "H")
     await notes.show()
-    await notes.opened.press("a")
-    await notes.opened.type("a thought")
-    await notes.opened.press("ctrl+s")
+    await go(notes.opened, "a")
+    await write(notes.opened, "a thought")
+    await go(notes.opened, "ctrl+s")
     assert notes.screen.status.message == "Note saved."
     assert notes.opened.notes()[0]["body"][0]["value"] == "a thought"
     assert "a thought" in notes.listed()[1]
     assert notes.opened.app.session.drafts.all() == ()
-    await notes.opened.press("e", "backspace", "ctrl+s")
+    await go(notes.opened, "e", "backspace", "ctrl+s")
     assert "a though" in notes.preview()
-    await notes.opened.press("u", "u")
+    await go(notes.opened, "u", "u")
     assert "body" not in notes.opened.notes()[0]
-    await notes.opened.press("ctrl+r")
+    await go(notes.opened, "ctrl+r")
     assert notes.opened.notes()[0]["body"][0]["value"] == "a thought"
 
 
 async def test_tags_are_typed_below_and_esc_leaves_them(notes: Notes) -> None:
-    await notes.opened.press("j", "H")
+    await go(notes.opened, "j", "H")
     await notes.show()
-    await notes.opened.press("t")
-    await notes.opened.type("#talks, 남북 ")
-    await notes.opened.press("enter")
+    await go(notes.opened, "t")
+    await write(notes.opened, "#talks, 남북 ")
+    await go(notes.opened, "enter")
     assert [body["value"] for body in notes.opened.notes()[0]["body"]] == ["talks", "남북"]
     assert "#talks #남북" in notes.listed()[1]
-    await notes.opened.press("t", "x", "escape")
+    await go(notes.opened, "t", "x", "escape")
     assert [body["value"] for body in notes.opened.notes()[0]["body"]] == ["talks", "남북"]
 
 
 async def test_a_note_is_deleted_and_brought_back(notes: Notes) -> None:
-    await notes.opened.press("j", "H", "j", "H")
+    await go(notes.opened, "j", "H", "j", "H")
     await notes.show()
-    await notes.opened.press("D")
+    await go(notes.opened, "D")
     assert len(notes.opened.notes()) == 1
     assert len(notes.listed()) == 2
-    await notes.opened.press("u")
+    await go(notes.opened, "u")
     assert len(notes.opened.notes()) == 2
-    await notes.opened.press("q")
+    await go(notes.opened, "q")
     marks = notes.opened.reader.article.notes
     assert sum(map(len, marks.values())) == 2
 
 
 async def test_a_quote_is_copied_with_its_citation(notes: Notes, copied: list[str]) -> None:
-    await notes.opened.press("c", "H")
+    await go(notes.opened, "c", "H")
     await notes.show()
-    await notes.opened.press("y")
+    await go(notes.opened, "y")
     await notes.opened.until(lambda: copied)
     assert copied[0].startswith("“First root. The squid know it all.”\n— Heron, comment 1 of 7")
 
@@ -241,16 +246,17 @@ async def test_what_a_note_keeps_outlives_its_document(
     reader_options: ReaderOptions, captures: Path, copied: list[str]
 ) -> None:
     async with opened(reader_options) as found:
-        await found.press("c", "H")
+        await go(found, "c", "H")
     (captures / "00.json").unlink()
+    shutil.rmtree(reader_options.folders.cache)
     async with opened(reader_options) as found:
         notes = Notes(found)
         await notes.show()
         assert GONE in notes.listed()[1]
         assert "The text as it was:" in notes.preview()
-        await found.press("enter")
+        await go(found, "enter")
         assert "No open capture" in notes.screen.status.message
-        await found.press("y")
+        await go(found, "y")
         await found.until(lambda: copied)
         assert "“First root. The squid know it all.”\n— Heron, comment 1 of 7" in copied[0]
         assert "Harbour Post" in copied[0]
@@ -259,7 +265,8 @@ async def test_what_a_note_keeps_outlives_its_document(
 async def test_a_changed_text_shows_what_moved_and_what_is_lost(reader_options: ReaderOptions, captures: Path) -> None:
     first, second, *rest = THREAD["paragraphs"]
     async with opened(reader_options) as found:
-        await found.press("j", "H", "j", "H")
+        await go(found, "j", "H", "j", "H")
+    shutil.rmtree(reader_options.folders.cache)
     change_capture(captures, ["Something new above.", second, *rest])
     async with opened(reader_options) as found:
         notes = Notes(found)
@@ -268,10 +275,10 @@ async def test_a_changed_text_shows_what_moved_and_what_is_lost(reader_options: 
         assert "moved" in states[second[:20]]
         assert states[second[:20]].startswith("¶2")
         assert "text changed, not placed" in states[first[:20]]
-        await found.press("\\")
-        await found.type("state:lost")
+        await go(found, "\\")
+        await write(found, "state:lost")
         assert first[:60] in notes.preview().split("The text as it was:")[1].replace("\n", " ")
-        await found.press("enter")
+        await go(found, "enter")
         assert found.app.screen is found.reader
         assert found.place == "title"
         assert "not in the text any more" in found.message
@@ -281,25 +288,23 @@ async def test_notes_of_another_reader_come_in(notes: Notes, reader_options: Rea
     await notes.show()
     page = notes.opened.document
     made = annotate(page, page.span("title", 0, 6), note="from elsewhere", now=NOW)
-    write(reader_options, (page, made))
+    save(reader_options, (page, made))
     notes.screen.look_for_notes()
     await notes.opened.until(lambda: len(notes.listed()) == 2)
     assert "from elsewhere" in notes.listed()[1]
 
 
-async def test_a_note_that_cannot_be_written_is_said_and_kept(
-    notes: Notes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await notes.opened.press("j", "H")
+async def test_a_note_that_cannot_be_written_is_said_and_kept(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
+    await go(notes.opened, "j", "H")
     await notes.show()
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(notes.opened.app.session.storage, "write", full)
-    await notes.opened.press("t")
-    await notes.opened.type("late")
-    await notes.opened.press("enter")
+    await go(notes.opened, "t")
+    await write(notes.opened, "late")
+    await go(notes.opened, "enter")
     assert "disk is full" in notes.screen.status.message
     assert "#late" in notes.listed()[1]
     assert "not saved yet" in notes.listed()[1]
@@ -319,7 +324,7 @@ async def test_hostile_words_are_shown_as_words(tmp_path: Path, size: tuple[int,
             creator=Creator.named(HOSTILE),
             now=NOW,
         )
-        write(options, (found.document, made))
+        save(options, (found.document, made))
         found.app.session.notebook.refresh()
         notes = Notes(found)
         await notes.show()
@@ -327,4 +332,4 @@ async def test_hostile_words_are_shown_as_words(tmp_path: Path, size: tuple[int,
         assert not forbidden_in(shown)
         if size[0] == 80:
             assert "[bold]x[/bold] [/단독] [@click=app.quit]go[/]" in shown
-        await found.press("t", "escape", "tab", "tab", "enter")
+        await go(found, "t", "escape", "tab", "tab", "enter")

@@ -9,7 +9,6 @@ import pytest
 
 from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.app import KoreaReader
-from tui.clipboard import CopyResult
 from tui.commands import COMMANDS
 from tui.screens.editor import NoteEditor
 from tui.screens.palette import Palette
@@ -18,11 +17,10 @@ from tui.view.layout import PANES
 
 LEAVING = ("quit", "leave", "suspend", "note.edit", "browser")
 SEQUENCES = [keys for command in COMMANDS if command.id not in LEAVING for keys in command.keys]
+FIRST_KEYS = [command.keys[0] for command in COMMANDS if command.id not in LEAVING and command.keys]
 
 
-@pytest.fixture(autouse=True)
-def no_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.clipboard.copy", lambda text, *rest: CopyResult("test", True, "Copied."))
+pytestmark = pytest.mark.usefixtures("copied")
 
 
 async def back_to(reader: Opened, pane: str) -> None:
@@ -65,7 +63,7 @@ async def test_every_key_inside_a_selection(tmp_path: Path) -> None:
 
 async def test_every_key_in_a_document_without_comments(tmp_path: Path) -> None:
     async with opened(options_for(tmp_path, put_corpus(tmp_path / "captures", SILENT))) as reader:
-        await sweep(reader, SEQUENCES)
+        await sweep(reader, FIRST_KEYS)
 
 
 async def test_every_key_where_the_capture_could_not_be_read(tmp_path: Path) -> None:
@@ -75,7 +73,7 @@ async def test_every_key_where_the_capture_could_not_be_read(tmp_path: Path) -> 
         assert "1 not read" in reader.shown()
         await reader.press("h", "enter")
         assert "zz-broken.txt could not be read: it is a picture and not text" in reader.shown()
-        await sweep(reader, SEQUENCES)
+        await sweep(reader, FIRST_KEYS)
 
 
 async def test_every_key_in_an_empty_corpus(tmp_path: Path) -> None:
@@ -83,7 +81,7 @@ async def test_every_key_in_an_empty_corpus(tmp_path: Path) -> None:
         assert "No captures here" in reader.shown()
         assert "There is nothing to read yet." in reader.shown()
         assert "Reading captures" not in reader.shown()
-        await sweep(reader, SEQUENCES)
+        await sweep(reader, FIRST_KEYS)
 
 
 async def test_every_command_by_its_name_in_a_pane_too_small(tmp_path: Path) -> None:
@@ -139,7 +137,7 @@ async def test_the_korean_layout_works_as_it_is(tmp_path: Path) -> None:
         await reader.press("ㅏ")
         assert reader.place == "¶1 of 6"
         await reader.press("ㅊ")
-        assert reader.reader.focused_name == "comments"
+        assert reader.pane == "comments"
         await reader.press("ㅋ", "ㅊ")
         assert reader.reader.comments.folded == {"r1"}
         await reader.press("캐")

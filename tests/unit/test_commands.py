@@ -32,7 +32,7 @@ def handlers() -> dict[str, set[str]]:
 def test_ids_are_unique_and_groups_known() -> None:
     assert len(BY_ID) == len(COMMANDS)
     assert {command.group for command in COMMANDS} == set(GROUPS)
-    assert {command.mode for command in COMMANDS} == {"", "select"}
+    assert {command.mode for command in COMMANDS} == {"", "select", "entity"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

@@ -36,8 +36,8 @@ def test_marks_lie_over_words_and_later_ones_over_earlier() -> None:
     strip = paint(Row((Run("│ "), Run("abcdefghij", "text", KEY, 0))), 12, STYLES, marks)
     painted = {segment.text: segment.style for segment in strip}
     base, text = STYLES["base"], STYLES["text"]
-    assert list(painted) == ["│ ", "ab", "cd", "ef", "gh", "ij"]
-    assert painted["ab"] == painted["ij"] == base + text
+    assert list(painted) == ["│ ab", "cd", "ef", "gh", "ij"]
+    assert painted["│ ab"] == painted["ij"] == base + text
     assert painted["cd"] == base + text + STYLES["hit"]
     assert painted["ef"] == base + text + STYLES["hit"] + STYLES["selection"]
     assert painted["gh"] == base + text + STYLES["selection"]

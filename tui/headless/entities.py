@@ -25,13 +25,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, folders: Folders) -> int:
     """Print the entities of all documents together and return the exit code."""
+    from corpus.entities.judgements import Judgements, applied
     from corpus.entities.summary import summarise
+    from corpus.storage import Storage
     from tui.headless.opening import make_recogniser
     from tui.headless.reading import Reading
 
     recogniser = make_recogniser(folders)
+    judgements = Judgements(folders.corrections, Storage(), lambda: recogniser.gazetteer.rows)
+    corrections, names = applied(judgements, recogniser.gazetteer)
     reading = Reading(options.paths)
-    counts = together(summarise(document, recogniser.recognise(document), recogniser.gazetteer) for document in reading)
+    counts = together(
+        summarise(document, corrections.apply(recogniser.recognise(document)), names) for document in reading
+    )
     if counts:
         _print(counts, options.format)
     if reading.problems:

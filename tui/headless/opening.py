@@ -46,8 +46,9 @@ def make_recogniser(folders: Folders) -> Recogniser:
 def make_searcher(library: Library, folders: Folders) -> Searcher:
     """Return what searches the library, names in all their spellings."""
     from corpus.search import Searcher
+    from corpus.spelling import Spellings
 
-    return Searcher(library, spellings=getattr(gazetteer(folders.entities), "spellings", None))
+    return Searcher(library, Spellings(library, lambda: gazetteer(folders.entities)))
 
 
 def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True) -> Library:

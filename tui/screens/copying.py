@@ -29,7 +29,7 @@ def copy_text(screen: CommandScreen, quotes: Quotes, text: str) -> None:
             kept = " It could not be kept among the last quotes."
         result = copy(text, write)
         first = " ".join(text.split())[:40]
-        said = f"{result.message}{kept} “{first}…”"
+        said = f"{result.message}{kept} {first}…"
         app.call_from_thread(tell, said, result.way == "none")
 
     screen.run_worker(work, thread=True, group="copy", exit_on_error=False)

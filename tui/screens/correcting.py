@@ -85,7 +85,11 @@ class Correcting(CommandScreen):
         def ask(about: About) -> bool:
             def named(name: Any) -> None:
                 if isinstance(name, str):
-                    wish = self._wish("rename", about, name) if about.subject.id else self._new("rename", about, name)
+                    wish = (
+                        self._wish("rename", about, name)
+                        if about.subject.id
+                        else self._wish_for_new("rename", about, name)
+                    )
                     self._preview(wish, f"shall be called {name}")
 
             title = f"Rename {about.subject.name}"
@@ -153,7 +157,7 @@ class Correcting(CommandScreen):
             said = f"is not {rows[member].name if member in rows else member}"
             self._preview(self._wish("split", about._replace(spelling=""), member), said)
         else:
-            wish = self._new("split", about._replace(spelling=spelling), spelling)
+            wish = self._wish_for_new("split", about._replace(spelling=spelling), spelling)
             self._preview(wish, f"“{spelling}” is somebody or something else")
 
     # the steps
@@ -180,7 +184,7 @@ class Correcting(CommandScreen):
                 if not isinstance(found, ChosenEntity):
                     return
                 if found.new_name:
-                    wish, name = self._new(op, about, found.new_name), found.new_name
+                    wish, name = self._wish_for_new(op, about, found.new_name), found.new_name
                 else:
                     rows = self.session.names.gazetteer.rows
                     wish, name = self._wish(op, about, found.id), rows[found.id].name
@@ -199,7 +203,7 @@ class Correcting(CommandScreen):
         document = self.correction_document()
         return Wish(op, about.subject, about.mention, document.id if document else None, about.spelling, target)
 
-    def _new(self, op: Op, about: About, name: str) -> Wish:
+    def _wish_for_new(self, op: Op, about: About, name: str) -> Wish:
         from corpus.entities.proposals import new_id
 
         names = self.session.names

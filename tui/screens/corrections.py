@@ -37,6 +37,7 @@ class Choose(ListingScreen):
     """A list of which one is chosen; what is typed narrows it, or makes it."""
 
     hints = ("open", "down", "up", "cancel")
+    nothing = "Nothing fits yet: type a name or a part of it."
 
     def __init__(self, title: str, placeholder: str, make: Callable[[str], list[Line]], text: str = "") -> None:
         """Show what `make` returns for what is typed, at first `text`."""
@@ -120,9 +121,9 @@ class CorrectionScreen(ListingScreen):
 
     command_pane_previous = command_pane_next
 
-    def command_filter(self, count: int | None) -> str:
-        """There is nothing to filter."""
-        return "Nothing to filter here."
+    def command_filter(self, count: int | None) -> None:
+        """Say that there is nothing to filter."""
+        self.say("Nothing to filter here.")
 
     command_find = command_filter
 

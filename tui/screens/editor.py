@@ -21,6 +21,15 @@ DRAFT_SECONDS = 1.0
 KEYS = " Ctrl-s save    Esc save and leave    Ctrl-x leave without saving"
 
 
+class NoteArea(TextArea):
+    """A text area that leaves Esc to its screen: with Tab taken for indenting it would move the focus."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Let Esc pass."""
+        if event.key == "escape":
+            event.prevent_default()
+
+
 class NoteEditor(CommandScreen):
     """Returns the text, or None when it was left without saving. A draft of an earlier session is taken up."""
 
@@ -40,7 +49,7 @@ class NoteEditor(CommandScreen):
         draft = drafts.load(key)
         self.resumed = draft is not None and draft != text
         self.before = text
-        self.area = TextArea(
+        self.area = NoteArea(
             draft if draft is not None and self.resumed else text, soft_wrap=True, tab_behavior="indent"
         )
         self._timer: Timer | None = None
@@ -82,7 +91,8 @@ class NoteEditor(CommandScreen):
         except OSError:
             self.query_one("#how", Static).update(Content(KEYS + "  No draft can be written: save now."))
 
-    def _drop_draft(self) -> None:
+    def drop_draft(self) -> None:
+        """Forget the draft, once the text is saved."""
         if self._timer:
             self._timer.stop()
         try:

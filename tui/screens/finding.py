@@ -33,11 +33,14 @@ class Finding(ReaderParts):
         if self.document is None:
             return False
         self._from = self.place_of_cursor()
+        self._has_moved = False
         self._pane_found = self.focused_name
         self.prompt.open(FIND, "find here (Enter goes to the next, Esc leaves)")
         return True
 
     _pane_found = "article"
+    _has_moved = False
+    """Whether what is being typed has taken the cursor from where it was."""
 
     def _find(self, text: str) -> None:
         if self.document is None:
@@ -51,6 +54,9 @@ class Finding(ReaderParts):
             order = reading_order(self.document)
             first = next((span for span in spans if self._from is None or order(span) >= self._from), spans[0])
             self.lit.at = spans.index(first)
+            if not self._has_moved:
+                self.mark_jump()
+                self._has_moved = True
             self.go_to_span(first, focus=False)
             self.show_now(first)
 
@@ -83,7 +89,7 @@ class Finding(ReaderParts):
     def command_filter(self, count: int | None) -> bool:
         """Filter the list."""
         if self.focused is self.entities:
-            self.prompt.open(FILTER_NAMES, "filter names: Hangul or any romanisation", self.entities.filter)
+            self.prompt.open(FILTER_NAMES, "filter names: any romanisation, Hangul, or its first consonants (ㄱㅈㅇ)", self.entities.filter)
         else:
             self.prompt.open(
                 FILTER, "filter articles: words of title, outlet, author, file", self.session.listing.filter
@@ -100,6 +106,8 @@ class Finding(ReaderParts):
         """Change the order of the article list."""
         from tui.session import ORDERS
 
+        if self.focused is self.entities:
+            return self.order_names()
         if self.focused is not self.articles:
             return False
         listing = self.session.listing
@@ -131,7 +139,6 @@ class Finding(ReaderParts):
         purpose, text = event.purpose, event.text
         self._close_prompt(purpose)
         if purpose == FIND and self.lit:
-            self.mark_jump()
             if self.lit.spans:
                 self.go_to_span(self.lit.spans[max(0, self.lit.at)])
         elif purpose == TAGS:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Span
+from tui.screens.copying import copy_text
 from tui.screens.finding import PIPE, TAGS
 from tui.screens.parts import ReaderParts
 from tui.view.roles import HIGHLIGHTS
@@ -13,7 +14,6 @@ from tui.view.roles import HIGHLIGHTS
 if TYPE_CHECKING:
     from corpus.cite import Form, Style
     from corpus.notes.annotation import Annotation
-    from tui.clipboard import CopyResult
 
 FORMS: tuple[tuple[Form, str, str], ...] = (
     ("plain", "Quote with citation", "the words, then who wrote them, where and when"),
@@ -43,20 +43,27 @@ class Marking(ReaderParts):
         return (self.document, spans) if self.document is not None and spans and self.notes_loaded else None
 
     def _note(self, change: Callable[[], str]) -> bool:
-        """Make a change to the notes and show what came of it; a failure is said and loses nothing."""
+        """Make a change to the notes and show what came of it; as a command it is done either way."""
+        self._attempt(change)
+        return True
+
+    def _attempt(self, change: Callable[[], str]) -> bool:
+        """Make a change and show what came of it; False where it failed, which is said and loses nothing."""
         from corpus.notes.errors import NotSavedError
 
         try:
             said = change()
         except (NotSavedError, OSError) as error:
+            saved = False
             self.say(str(error), error=True)
         else:
+            saved = True
             notebook = self.session.notebook
             self.say(" ".join([*notebook.messages, said]))
             notebook.messages.clear()
         self.texts.clear_selection()
         self.notes_changed()
-        return True
+        return saved
 
     def notes_changed(self) -> None:
         """Show the notes as they are now."""
@@ -96,8 +103,8 @@ class Marking(ReaderParts):
         )
 
         def written(text: str | None) -> None:
-            if text is not None:
-                self._note(lambda: self.session.notebook.write(document, spans, text, present))
+            if text is not None and self._attempt(lambda: self.session.notebook.write(document, spans, text, present)):
+                editor.drop_draft()
 
         self.app.push_screen(editor, written)
 
@@ -158,8 +165,8 @@ class Marking(ReaderParts):
         """Do again what was taken back."""
         return self._note(lambda: self._said("Done again", self.session.undo.redo()))
 
-    @staticmethod
-    def _said(verb: str, label: str | None) -> str:
+    def _said(self, verb: str, label: str | None) -> str:
+        self.take_details()
         return f"{verb}: {label}." if label else "Nothing more."
 
     # y Y Ctrl-c |
@@ -196,26 +203,8 @@ class Marking(ReaderParts):
             self.texts.clear_selection()
 
     def copy_text(self, text: str) -> None:
-        """Copy in a worker: a clipboard tool may hang. The text is kept among the last quotes in any case."""
-        from tui.clipboard import copy
-
-        quotes = self.session.quotes
-        write = self.reader.write_terminal
-
-        def work() -> None:
-            kept = ""
-            try:
-                quotes.remember(text)
-            except OSError:
-                kept = " It could not be kept among the last quotes."
-            result = copy(text, write)
-            self.app.call_from_thread(self._copied, text, result, kept)
-
-        self.run_worker(work, thread=True, group="copy", exit_on_error=False)
-
-    def _copied(self, text: str, result: CopyResult, kept: str) -> None:
-        first = " ".join(text.split())[:40]
-        self.say(f"{result.message}{kept} {first}…", error=result.way == "none")
+        """Copy, and keep the text among the last quotes."""
+        copy_text(self, self.session.quotes, text)
 
     def command_copy(self, count: int | None) -> bool | str:
         """Copy the selection, words only."""

@@ -18,6 +18,7 @@ from tui.screens.note_changes import NoteChanges
 from tui.view.note_lines import (
     GONE,
     LOST,
+    ON_NAME,
     Noted,
     NoteFilter,
     NotePlace,
@@ -206,10 +207,24 @@ class NotesScreen(NoteChanges):
         noted.place = place_note(noted.annotation, document)
         if noted.place.spans:
             self.dismiss(Visit(noted.place.spans[0]))
+        elif noted.place.state == ON_NAME:
+            self._show_name(noted.annotation)
         elif document is None or noted.place.state == GONE:
             self.say("No open capture holds this document; the note keeps the words.")
         else:
             self.dismiss(_nearest(noted.annotation, document))
+
+    def _show_name(self, note: Annotation) -> None:
+        from tui.screens.entity_card import EntityCard
+
+        def left(span: Span | None) -> None:
+            if span is None:
+                self.refill()
+            else:
+                self.dismiss(Visit(span))
+
+        subject = self.session.names.subject_of_note(note)
+        self.app.push_screen(EntityCard(self.session, subject, None), left)
 
     # the line to type in
 

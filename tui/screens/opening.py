@@ -146,9 +146,8 @@ class Opening(ReaderParts):
         self.refill_texts(keep=False)
         source = self.articles.entries
         if source:
-            source.current = document.id
-            self.articles.wrapped.forget()
-            self.articles.repaint()
+            changed, source.current = {source.current, document.id}, document.id
+            self.articles.refresh_items(lambda item: source.document(item) in changed)
         if restore and self.notes_loaded:
             self.restore_position()
         self.show_place()
@@ -257,15 +256,15 @@ class Opening(ReaderParts):
 
     # commands
 
-    def command_open(self, count: int | None) -> bool:
-        """Open the document under the list's cursor and go to its text; an entity goes to its first mention."""
+    def command_open(self, count: int | None) -> bool | str:
+        """Open the document under the list's cursor and go to its text; an entity shows its card."""
         if self.focused is self.articles:
             self.open_under_cursor()
             if self.document:
                 self.show_pane("article")
             return True
         if self.focused is self.entities:
-            return self.run_command("lit.next", count)
+            return self.open_entity()
         return False
 
     def command_document_next(self, count: int | None) -> bool | str:
@@ -285,9 +284,7 @@ class Opening(ReaderParts):
         self.open(found)
         position = self.session.position_of(found)
         if position is not None:
-            self.articles.cursor = position
-            self.articles._bring_into_view("near")
-            self.articles.repaint()
+            self.articles.move_cursor(position, tell=False)
         return True
 
     def command_space(self, count: int | None) -> bool:

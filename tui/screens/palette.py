@@ -17,6 +17,7 @@ TITLES = {
     "walk": "WALK",
     "find": "FIND",
     "mark": "MARK",
+    "names": "NAMES (keys on a card; here for the entity chosen in Entities)",
     "document": "DOCUMENT",
     "places": "PLACES",
     "app": "PROGRAM",

@@ -106,12 +106,24 @@ class ReaderParts(CommandScreen):
         """Fill the pane of entities under its filter."""
         raise NotImplementedError
 
+    def open_entity(self) -> bool | str:
+        """Go on from the entity under the cursor."""
+        raise NotImplementedError
+
+    def order_names(self) -> str:
+        """Change the order of the entities."""
+        raise NotImplementedError
+
     def mark_jump(self) -> None:
         """Remember the place before a jump."""
         raise NotImplementedError
 
     def visit(self, span: Span) -> bool:
         """Go to a span in whichever document it is."""
+        raise NotImplementedError
+
+    def take_details(self) -> None:
+        """Put what was supplied into the open document, as it is now."""
         raise NotImplementedError
 
     def notes_changed(self) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from textual.widgets import Static, TextArea
 from corpus.model import Document, Problem
 from corpus.text import canonical
 from tui.dispatch import CommandScreen
+from tui.pasting import Kept, NotKeptError, keep_pasted, read_pasted
 from tui.screens.listing import ListPane
 from tui.view.found import found_lines, summary
 from tui.view.lines import LinesSource
@@ -34,16 +34,6 @@ HOW = (
     "Paste a page with its comments above, as you copied it: what is found in it is shown here. "
     "Where the terminal does not paste, Ctrl-v takes the clipboard."
 )
-_SUFFIXES = {"html": ".html", "json": ".json", "jsonl": ".jsonl"}
-
-
-class Kept(NamedTuple):
-    """A capture that was kept, and the first document in it."""
-
-    path: Path
-    document: str
-    title: str
-    new: bool
 
 
 class Read(Message):
@@ -228,23 +218,12 @@ class PasteScreen(CommandScreen):
         self.run_worker(lambda: self._save(data), thread=True, group="keep", exit_on_error=False)
 
     def _save(self, data: bytes) -> None:
-        from corpus.adding import add_text
-
-        found = read_pasted(data)
-        documents = [item for item in found if isinstance(item, Document)]
-        if not documents:
-            self.post_message(Saved(None, f"Not kept: {summary(found)}."))
-            return
-        first = documents[0]
-        suffix = _SUFFIXES.get(first.capture.format if first.capture else "", ".txt")
         try:
-            added = add_text(
-                data, self.session.options.folders, first.title, suffix=suffix, storage=self.session.storage
-            )
-        except OSError as error:
-            self.post_message(Saved(None, f"It could not be kept: {error.strerror or error}."))
-            return
-        self.post_message(Saved(Kept(added.path, first.id, first.title, added.new)))
+            kept = keep_pasted(data, self.session)
+        except NotKeptError as error:
+            self.post_message(Saved(None, str(error)))
+        else:
+            self.post_message(Saved(kept))
 
     @on(Saved)
     def saved(self, event: Saved) -> None:
@@ -305,14 +284,3 @@ class PasteScreen(CommandScreen):
         self.status.is_error = error
         self.status.set_text(message=message)
         self.set_timer(6.0, lambda: self.status.set_text(message=""))
-
-
-def read_pasted(data: bytes) -> list[Document | Problem]:
-    """Return what is found in the bytes of a pasted text."""
-    from corpus.model import Capture
-    from corpus.read import read_bytes
-
-    try:
-        return list(read_bytes(data, Capture(path="pasted text")))
-    except Exception as error:
-        return [Problem("pasted text", f"it could not be read ({type(error).__name__})")]

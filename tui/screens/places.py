@@ -9,12 +9,12 @@ from textual import on
 
 from corpus.details import with_details
 from corpus.model import Span
-from tui.browser import Asked
 from tui.screens.gathering import Gathered
 from tui.screens.parts import ReaderParts
 
 if TYPE_CHECKING:
-    from tui.screens.paste import Kept
+    from tui.browser import Asked
+    from tui.pasting import Kept
 
 TOAST_SECONDS = 15.0
 RESCANS = 2
@@ -88,7 +88,7 @@ class Places(ReaderParts):
 
     def _pasted(self, found: object) -> None:
         """Read the new capture and open it; where it lies outside of what is open, say so."""
-        from tui.screens.paste import Kept
+        from tui.pasting import Kept
 
         if isinstance(found, str):
             self.say(found)
@@ -154,6 +154,7 @@ class Places(ReaderParts):
         """Open the page, or the comment where it has an address of its own; the first press shows the host."""
         if self.document is None:
             return False
+        from tui.browser import Asked
         from tui.screens.links import address_of, ask_to_open
 
         passage = self.texts.focused_passage()

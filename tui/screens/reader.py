@@ -16,6 +16,7 @@ from tui.lit import Lit, reading_order
 from tui.screens.finding import Finding
 from tui.screens.gathering import Gathering
 from tui.screens.marking import Marking
+from tui.screens.naming import Naming
 from tui.screens.opening import Opening
 from tui.screens.places import Places
 from tui.screens.walking import Walking
@@ -41,7 +42,7 @@ HINTS: dict[str, tuple[str, ...]] = {
 MESSAGE_SECONDS = 4.0
 
 
-class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
+class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
     """The screen that a session lives in."""
 
     DEFAULT_CSS = """
@@ -71,6 +72,8 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
         self.status = StatusBar()
         self.keys = KeysBar(self.run_command)
         self.prompt = Prompt()
+        for pane in self.panes():
+            pane.moved_now = self.moved
         with Horizontal(id="panes"):
             yield self.articles
             with Container(id="texts"):
@@ -103,10 +106,7 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
 
     @property
     def focused_name(self) -> Pane:
-        """The name of the pane that has the focus, or last had it."""
-        focused = self.focused
-        if isinstance(focused, RowsView) and focused.id in PANES:
-            return focused.id
+        """The name of the pane that has the focus, is about to have it, or last had it."""
         return self._last_focused
 
     _last_focused: Pane = "article"
@@ -139,6 +139,9 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
         self.query_one("#too-small").display = layout.too_small
         self.query_one("#panes").display = not layout.too_small
         self.keys.display = height > 6
+        if self.focused is None and not layout.too_small:
+            # a pane that was hidden lost the focus
+            self.pane(self.focused_name).focus()
 
     def show_pane(self, name: Pane) -> None:
         """Focus a pane, bringing it into view where it was hidden."""
@@ -152,6 +155,7 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
             pane.display = True
             self.call_next(self.lay_out)
         pane.focus()
+        self.show_place(name)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember where the focus is, and show what the keys do there."""
@@ -163,7 +167,7 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
                 self.side = cast("Pane", name)
             else:
                 self.text_pane = cast("Pane", name)
-            if self.size.width < 110 or self.size.height < 30:
+            if self.zoomed or self.size.width < 110 or self.size.height < 30:
                 self.call_next(self.lay_out)
         self.show_place()
         self.show_hints()
@@ -192,9 +196,9 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
         self.status.is_error = False
         self.status.set_text(message="")
 
-    def show_place(self) -> None:
-        """Show where the cursor is."""
-        name = self.focused_name
+    def show_place(self, name: Pane | None = None) -> None:
+        """Show where the cursor is, in the focused pane or in one that is about to be."""
+        name = name or self.focused_name
         pane = self.pane(name)
         document = self.document
         if name == "article" and document:
@@ -209,14 +213,12 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
             place = f"{min(at, stops):,} of {stops:,}"
         self.status.set_place(place)
 
-    @on(RowsView.Moved)
-    def moved(self, event: RowsView.Moved) -> None:
+    def moved(self, view: RowsView) -> None:
         """Follow the cursor of a pane."""
-        event.stop()
-        if event.view.pinned:
-            event.view.pin([])
+        if view.pinned:
+            view.pin([])
         self.show_place()
-        self.cursor_moved(event.view)
+        self.cursor_moved(view)
 
     def cursor_moved(self, view: RowsView) -> None:
         """Do what the pane's cursor brings with it."""
@@ -298,6 +300,10 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
         """Leave the selection, else put out what is lit, else leave the zoom."""
         if self.texts.clear_selection():
             return
+        if self.focused is self.entities and self.entities.filter:
+            self.entities.filter = ""
+            self.fill_entities()
+            return
         if self.comments.pinned:
             self.comments.pin([])
         elif self.lit:
@@ -336,7 +342,6 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
         if self.document is None:
             return False
         if span.comment is None:
-            self.text_pane = "article"
             shown = self.article.go_to(span.key, span.start, anchor=anchor)
             name: Pane = "article"
         else:
@@ -346,9 +351,17 @@ class Reader(Opening, Walking, Finding, Marking, Gathering, Places):
                 return False
             shown = self.comments.go_to(span.key, span.start, anchor=anchor)
             name = "comments"
-        if shown and focus:
-            self.show_pane(name)
+        if shown:
+            self._bring_up(name, focus)
         return shown
+
+    def _bring_up(self, name: Pane, focus: bool) -> None:
+        """See that a text that was gone to can be seen, with the focus or, where there is room, without."""
+        self.text_pane = name
+        if not focus and not self.pane(name).display:
+            self.lay_out()
+        if focus or not self.pane(name).display:
+            self.show_pane(name)
 
     def place_of_cursor(self) -> tuple[int, int, int] | None:
         """Return where the cursor stands in the order of reading."""

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from corpus.model import Span, TextKey
 from tui.lit import Lit, reading_order
 from tui.screens.parts import ReaderParts
-from tui.view.names import NamesSource
-from tui.view.rows import EmptySource
-
-if TYPE_CHECKING:
-    from corpus.entities.summary import EntityCount
 
 JUMPS = 100
 
@@ -165,77 +159,3 @@ class Walking(ReaderParts):
         ):
             return False
         return self.go_to_span(Span(place.document, *place.key, place.start, place.start), anchor="near")
-
-    # entities
-
-    def show_entities(self) -> None:
-        """Show what the open document names, or all documents."""
-        if self.document is None:
-            return
-        self.mentions = self.session.mentions(self.document)
-        counts = self.session.summary(self.document, self.mentions)
-        self.counts = counts
-        self.fill_entities()
-
-    counts: Sequence[EntityCount] = ()
-
-    def fill_entities(self) -> None:
-        """Fill the pane of entities under its filter."""
-        pane = self.entities
-        shown = [entity for entity in self.counts if not pane.filter or self._fits(entity, pane.filter)]
-        if not shown:
-            said = "Nothing fits the filter." if pane.filter else "No people, places or dates were recognised."
-            pane.show(EmptySource(said))
-        else:
-            pane.show(NamesSource(shown), keep=pane.has_focus)
-        pane.subtitle = ("all documents" if pane.everywhere else "") + (f" “{pane.filter}”" if pane.filter else "")
-        pane.repaint()
-
-    def _fits(self, entity: EntityCount, text: str) -> bool:
-        from corpus.entities.korean import same_name
-        from corpus.text import fold
-
-        wanted = fold(text).text
-        names = [entity.name, entity.hangul or "", *(spelling for spelling, _ in entity.spellings)]
-        if any(wanted in fold(name).text for name in names):
-            return True
-        return len(text) > 3 and any(same_name(text, name) for name in names if name)
-
-    def light_entity_under_cursor(self) -> None:
-        """Light the entity under the cursor in both texts."""
-        source = self.entities.names
-        entity = source.entity(self.entities.cursor) if source else None
-        if entity is None or self.document is None or self.entities.everywhere:
-            return
-        order = reading_order(self.document)
-        spans = sorted((mention.span for mention in entity.mentions), key=order)
-        said = ", ".join(spelling for spelling, _ in entity.spellings[:3] if spelling != entity.name)
-        self.light(Lit(entity.name, spans, role="lit", note=said))
-
-    def command_entity_only(self, count: int | None) -> bool | str:
-        """Show only documents that name the entity under the cursor, or all again."""
-        listing = self.session.listing
-        if listing.entity:
-            listing.entity, listing.entity_name = None, ""
-            self.fill_articles(keep=True)
-            return "All documents."
-        source = self.entities.names
-        entity = source.entity(self.entities.cursor) if source else None
-        if entity is None:
-            return False
-        if entity.id is None:
-            return "Only names that the gazetteer knows can narrow the list."
-        listing.entity, listing.entity_name = entity.id, entity.name
-        self.fill_articles(keep=True)
-        return f"Only documents that name {entity.name}; = again for all."
-
-    def command_scope(self, count: int | None) -> bool | str:
-        """Show the entities of this document, or of all."""
-        pane = self.entities
-        pane.everywhere = not pane.everywhere
-        if pane.everywhere:
-            self.counts = self.session.all_entities()
-            self.fill_entities()
-            return "Entities of all documents; counts are articles + comments."
-        self.show_entities()
-        return "Entities of this document."

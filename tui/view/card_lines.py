@@ -12,11 +12,14 @@ from corpus.model import Document, Span
 from tui.view.facts import Fact, FactsSource
 from tui.view.lines import Line, LinesSource
 from tui.view.rows import Row, Run
+from tui.view.wrap import clip
 
 BARS, PLAIN_BARS = "▁▂▃▄▅▆▇█", "_.-=+*#@"
 STEPS = 48
 """Cells of the sparkline at most."""
 DOCUMENTS_SHOWN = 200
+ELSEWHERE = 26
+"""Cells of the title of another document, beside a sentence of it."""
 TYPES = {
     "PERSON": "person",
     "GPE": "state, city or region",
@@ -52,15 +55,19 @@ class CardView:
 class CardSource(LinesSource):
     """Shows facts and plain lines under headings."""
 
+    def __init__(self, lines: Sequence[Line | Fact]) -> None:
+        """Show `lines`."""
+        self._facts = {at: FactsSource([line]) for at, line in enumerate(lines) if isinstance(line, Fact)}
+        # a fact takes part in the list as a line with its key
+        super().__init__([Line(line.key, line.runs) if isinstance(line, Fact) else line for line in lines])
+
     def rows(self, item: int, width: int) -> Sequence[Row]:
         """Return the rows of a line."""
-        line = self.lines[item]
-        if isinstance(line, Fact) and not line.heading:
-            return FactsSource([line]).rows(0, width)
-        return super().rows(item, width)
+        fact = self._facts.get(item)
+        return fact.rows(0, width) if fact else super().rows(item, width)
 
 
-def card_lines(view: CardView) -> list[Line]:
+def card_lines(view: CardView) -> list[Line | Fact]:
     """Return the lines of a card; keys are (what, id): document, span, entity, spelling, member, fact."""
     parts = (
         ("NAMES", _names(view)),
@@ -70,7 +77,7 @@ def card_lines(view: CardView) -> list[Line]:
         ("NAMED IN THE SAME SENTENCE", _beside(view)),
         ("DOCUMENTS", _documents(view)),
     )
-    lines: list[Line] = []
+    lines: list[Line | Fact] = []
     for title, found in parts:
         held = list(found)
         if held:
@@ -82,7 +89,7 @@ def _fact(label: str, value: str, right: str = "", style: str = "text", key: tup
     return Fact(key or ("fact", label), (Run(value, style),), right=right, label=label, most=4)
 
 
-def _names(view: CardView) -> Iterator[Line]:
+def _names(view: CardView) -> Iterator[Line | Fact]:
     yield _fact("Name", view.subject.name, "given by you" if view.named_by_you else "", "strong")
     facts = view.facts
     if facts is None:
@@ -100,7 +107,7 @@ def _names(view: CardView) -> Iterator[Line]:
         yield _fact("Merged with", row.name if row else member, "by you; x splits", key=("member", member))
 
 
-def _what(view: CardView) -> Iterator[Line]:
+def _what(view: CardView) -> Iterator[Line | Fact]:
     facts, subject = view.facts, view.subject
     yield _fact("Type", TYPES.get(subject.type, subject.type.lower()))
     if facts is None:
@@ -118,7 +125,7 @@ def _what(view: CardView) -> Iterator[Line]:
         yield _fact("Your note", " ".join(view.note.split()), "a edits it")
 
 
-def _seen(view: CardView) -> Iterator[Line]:
+def _seen(view: CardView) -> Iterator[Line | Fact]:
     here, found = view.here, view.all
     if view.document is not None:
         yield _fact("Here", f"{_times(here.article)} in the article, {_times(here.comments)} in comments")
@@ -128,7 +135,9 @@ def _seen(view: CardView) -> Iterator[Line]:
         article = sum(item.article for item in view.documents)
         comments = sum(item.comments for item in view.documents)
         count = len(view.documents)
-        said = f"{_times(article)} in articles, {_times(comments)} in comments of {count:,} document{'s' * (count != 1)}"
+        said = (
+            f"{_times(article)} in articles, {_times(comments)} in comments of {count:,} document{'s' * (count != 1)}"
+        )
         yield _fact("In all", said)
         if comments and not article and count > 1:
             yield _fact("", "named by readers only", style="warning", key=("fact", "readers-all"))
@@ -148,7 +157,7 @@ def _seen_line(label: str, seen: Seen, beyond: str) -> Fact:
     return Fact(("span", seen.span), (Run(runs),), right=beyond, label=label, most=1)
 
 
-def _sparkline(view: CardView) -> Iterator[Line]:
+def _sparkline(view: CardView) -> Iterator[Line | Fact]:
     step, bins = history(view.all.days, STEPS)
     if len(bins) < 2:
         return
@@ -158,13 +167,14 @@ def _sparkline(view: CardView) -> Iterator[Line]:
     yield _fact("", f"{min(view.all.days)} to {max(view.all.days)}, by {step}, at most {most:,}", style="dim")
 
 
-def _spellings(view: CardView) -> Iterator[Line]:
+def _spellings(view: CardView) -> Iterator[Line | Fact]:
     for surface, count in view.all.spellings.most_common(40):
         right = f"{view.here.spellings[surface]:,} here, {count:,} in all" if view.looked > 1 else f"{count:,}"
         yield Line(("spelling", surface), (Run(f"“{surface}”"),), right=right)
 
 
-def _beside(view: CardView) -> Iterator[Line]:
+def _beside(view: CardView) -> Iterator[Line | Fact]:
+    titles = {item.document: item.title for item in view.documents}
     for item in view.all.beside(view.gazetteer):
         known = item.key in view.gazetteer.rows
         runs = [Run("" if known else "? ", "unknown"), Run(item.name, "author" if known else "unknown")]
@@ -172,13 +182,17 @@ def _beside(view: CardView) -> Iterator[Line]:
             runs.append(Run(f" {item.hangul}", "hangul"))
         yield Line(("entity", item.key), tuple(runs), right=f"{item.count:,} sentence{'s' * (item.count != 1)}")
         for span, text in item.sentences:
-            yield Line(("span", span), (Run("  " + " ".join(text.split())),), right=where(span, view.document))
+            yield Line(
+                ("span", span),
+                (Run("  " + " ".join(text.split())),),
+                right=where(span, view.document) or clip(titles.get(span.document, ""), ELSEWHERE),
+            )
 
 
 def where(span: Span, document: Document | None) -> str:
-    """Return in a few cells where a span stands: in this document, or in another one."""
+    """Return in a few cells where a span stands in this document; empty for another one."""
     if document is None or span.document != document.id:
-        return "elsewhere"
+        return ""
     if span.comment is None:
         from tui.view.article import paragraph_number
 
@@ -186,11 +200,15 @@ def where(span: Span, document: Document | None) -> str:
     return f"#{document.index_of(span.comment) + 1}"
 
 
-def _documents(view: CardView) -> Iterator[Line]:
+def _documents(view: CardView) -> Iterator[Line | Fact]:
     open_now = view.document.id if view.document else ""
     for item in view.documents[:DOCUMENTS_SHOWN]:
         mark = "▸ " if item.document == open_now else "  "
-        runs = (Run(mark, "chip"), Run(f"{(item.published or 'no date')[:10]:<11}", "dim"), Run(item.title or "untitled"))
+        runs = (
+            Run(mark, "chip"),
+            Run(f"{(item.published or 'no date')[:10]:<11}", "dim"),
+            Run(item.title or "untitled"),
+        )
         yield Line(("document", item.document), runs, right=f"{item.article}+{item.comments}")
     if len(view.documents) > DOCUMENTS_SHOWN:
         more = f"  {len(view.documents) - DOCUMENTS_SHOWN:,} more; = in Entities narrows the list to them"

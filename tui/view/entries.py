@@ -46,6 +46,11 @@ class EntriesSource:
         rows = self._blocks[block]
         return rows[item % BLOCK] if item % BLOCK < len(rows) else None
 
+    def document(self, item: int) -> str | None:
+        """Return the id of an entry's document; None where it has none."""
+        entry = self.entry(item)
+        return entry.document if entry else None
+
     def forget_marks(self) -> None:
         """Ask again what is read and starred."""
         self._marks.clear()

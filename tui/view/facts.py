@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -15,11 +15,15 @@ LABEL = 15
 """Cells of the column of labels; a third of a narrow pane."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact(Line):
-    """A line of facts: `runs` hold the value, `right` tells where it came from; a heading has neither."""
+class Fact(NamedTuple):
+    """A fact: `runs` hold the value, `right` tells where it came from, `most` rows of it are shown."""
 
+    key: Hashable
+    runs: tuple[Run, ...]
+    right: str = ""
     label: str = ""
+    heading: bool = False
+    most: int = 4
 
     @property
     def value(self) -> str:
@@ -32,7 +36,7 @@ class FactsSource(LinesSource):
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         """Show `facts`."""
-        super().__init__(facts)
+        super().__init__([Line(fact.key, fact.runs, heading=fact.heading) for fact in facts])
         self.facts = facts
 
     def rows(self, item: int, width: int) -> Sequence[Row]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Pane = Literal["articles", "article", "comments", "entities"]
 PANES: tuple[Pane, ...] = ("articles", "article", "comments", "entities")
@@ -16,8 +15,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 20, 5
 COMMENTS_LEAST = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The panes to show and their sizes. `beside` puts Comments on the right of Article instead of below it."""
 
     shown: frozenset[Pane]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -12,8 +12,7 @@ from tui.view.rows import Row, Run
 from tui.view.wrap import clip, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One choice of a list: words with their styles, what stands at the right edge, more text below; a heading stops nobody."""
 
     key: Hashable

@@ -19,19 +19,26 @@ class NamesSource:
     """Shows counted entities under the headings of their groups."""
 
     def __init__(
-        self, counts: Sequence[EntityCount], keep: Callable[[EntityCount], bool] = lambda entity: True
+        self,
+        counts: Sequence[EntityCount],
+        keep: Callable[[EntityCount], bool] = lambda entity: True,
     ) -> None:
         """Show those of `counts` that `keep` lets through, in their order."""
         self.items: list[EntityCount | str] = []
-        group = None
         kept = [entity for entity in counts if keep(entity)]
         totals: dict[str, int] = {}
         for entity in kept:
             totals[entity.group] = totals.get(entity.group, 0) + 1
+        group, year = None, ""
+        self._years: dict[int, str] = {}
         for entity in kept:
             if entity.group != group:
                 group = entity.group
                 self.items.append(f"{group} {totals[group]}")
+            if entity.group == "DATES" and _has_value(entity):
+                own = entity.name[:4]
+                self._years[len(self.items)] = "" if own == year else own
+                year = own
             self.items.append(entity)
 
     def __len__(self) -> int:
@@ -63,13 +70,34 @@ class NamesSource:
             return [Row((Run(" "),)), heading] if item else [heading]
         counts = said_counts(entity)
         room = width - cell_len(counts) - 2
-        name = Run(entity.name, "unknown" if entity.group == "UNKNOWN" else "text")
-        hangul = f" {entity.hangul}" if entity.hangul and entity.hangul != entity.name else ""
-        # half a Hangul name is no name: it is shown whole or not at all
-        whole = cell_len(entity.name) + cell_len(hangul) <= room
-        runs = (name, Run(hangul, "hangul")) if whole else fit((name,), room)
+        runs = self._date(item, entity, room) if entity.group == "DATES" else _name(entity, room)
         used = sum(cell_len(run.text) for run in runs)
         return [Row((Run(" "), *runs, Run(" " * max(1, width - 1 - used - cell_len(counts))), Run(counts, "count")))]
+
+    def _date(self, item: int, entity: EntityCount, room: int) -> tuple[Run, ...]:
+        """Return a point of the time line: the year where it changes, the day or what covers more days, the words."""
+        if not _has_value(entity):
+            return fit((Run("?    ", "unknown"), Run(entity.name, "unknown")), room)
+        from tui.view.time_lines import label_of
+
+        label = label_of(entity.name)
+        lead = (Run(f"{self._years.get(item, ''):<5}", "number"), Run(label, "text"))
+        said = next((surface for surface, _ in entity.spellings), "")
+        left = room - sum(cell_len(run.text) for run in lead) - 2
+        return fit((*lead, Run(f"  {clip(said, left)}" if left > 5 else "", "faint")), room)
+
+
+def _name(entity: EntityCount, room: int) -> tuple[Run, ...]:
+    if entity.group == "UNKNOWN":
+        return fit((Run("? ", "unknown"), Run(entity.name, "unknown")), room)
+    hangul = f" {entity.hangul}" if entity.hangul and entity.hangul != entity.name else ""
+    # half a Hangul name is no name: it is shown whole or not at all
+    whole = cell_len(entity.name) + cell_len(hangul) <= room
+    return (Run(entity.name), Run(hangul, "hangul")) if whole else fit((Run(entity.name),), room)
+
+
+def _has_value(entity: EntityCount) -> bool:
+    return bool(entity.mentions) and entity.mentions[0].value is not None
 
 
 def entity_key(entity: EntityCount) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.model import Document, Span
 from corpus.notes.anchor import MOVED, NOT_PLACED, SAME, place_in
-from corpus.notes.annotation import Annotation
+from corpus.notes.annotation import ENTITY_IRI, Annotation
 from corpus.text import fold
 from tui.view.article import paragraph_number
 from tui.view.lines import Line, LinesSource
@@ -18,6 +18,7 @@ from tui.view.roles import HIGHLIGHTS
 from tui.view.rows import Row, Run
 
 GONE = "document not in these captures"
+ON_NAME = "on a name"
 LOST = (NOT_PLACED, GONE)
 _STATES = {"same": (SAME,), "moved": (MOVED,), "lost": LOST, "gone": (GONE,), "changed": (NOT_PLACED,)}
 _ORDER = (SAME, MOVED, NOT_PLACED, GONE)
@@ -36,6 +37,8 @@ class NotePlace(NamedTuple):
 
 def place_note(annotation: Annotation, document: Document | None) -> NotePlace:
     """Find a note in the document that is open for it; None says that no capture holds the document."""
+    if annotation.target.iri.startswith(ENTITY_IRI):
+        return NotePlace(ON_NAME, "name")
     found = place_in(annotation, document) if document else ()
     if document is None or not found:
         return NotePlace(GONE, _where_it_was(annotation))
@@ -105,7 +108,8 @@ class Noted:
         if note.target.comment is not None and author:
             runs.append(Run(f"{author}: ", "author"))
         quote = " ".join(note.quote[:QUOTE_LENGTH].split())
-        runs.append(Run(f"“{quote}”" if quote else "the whole text", "text" if quote else "dim"))
+        whole = "a name" if note.target.iri.startswith(ENTITY_IRI) else "the whole text"
+        runs.append(Run(f"“{quote}”" if quote else whole, "text" if quote else "dim"))
         below = " ".join([*(f"#{tag.name}" for tag in note.tags), *note.text[:1000].split()])
         return Line(note.id, tuple(runs), right=" · ".join(self._facts()), below=below)
 
@@ -237,7 +241,9 @@ def preview(noted: Noted, citation: str, old_text: str | None) -> list[Prose]:
     shown.append(Prose(" · ".join(facts), "dim"))
     shown.append(Prose(citation, "dim"))
     if noted.place:
-        shown.append(Prose(_SAID[noted.place.state], "dim" if noted.place.state in (SAME, MOVED) else "warning"))
+        shown.append(
+            Prose(_SAID[noted.place.state], "dim" if noted.place.state in (SAME, MOVED, ON_NAME) else "warning")
+        )
     if old_text and noted.place and noted.place.state in LOST:
         shown.append(Prose("The text as it was:", "dim"))
         shown += [Prose(part, "quote") for part in _around(old_text, noted)]
@@ -245,6 +251,7 @@ def preview(noted: Noted, citation: str, old_text: str | None) -> list[Prose]:
 
 
 _SAID = {
+    ON_NAME: "A note on a person, a place or a thing, not on words of a text.",
     SAME: "The words stand where they stood.",
     MOVED: "The text has changed around the words; they were found again.",
     NOT_PLACED: "The text has changed and the words were not found once and only once: they are shown nowhere.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rich.cells import cell_len
@@ -43,12 +44,12 @@ def paint(
         tail: one more cell, for a scroll bar.
     """
     ground = styles[base]
-    segments = [segment for run in row.runs for segment in _segments(run, styles, marks, ground)]
+    segments = _merged(segment for run in row.runs for segment in _segments(run, styles, marks, ground))
     if plain:
         segments = [Segment(segment.text.translate(plain), segment.style) for segment in segments]
     used = sum(cell_len(segment.text) for segment in segments)
     if used < width:
-        segments.append(Segment(" " * (width - used), ground))
+        segments = _merged([*segments, Segment(" " * (width - used), ground)])
     elif used > width:
         segments = list(Strip(segments, used).adjust_cell_length(width, ground))
     if tail is None:
@@ -57,10 +58,37 @@ def paint(
     return Strip([*segments, tail], width + 1)
 
 
+def _merged(segments: Iterable[Segment]) -> list[Segment]:
+    """Return neighbours that look alike as one: each would tell the terminal its style again."""
+    found: list[Segment] = []
+    for segment in segments:
+        if not segment.text:
+            continue
+        before = found[-1] if found else None
+        if before is None:
+            found.append(segment)
+        elif before.style is segment.style or (segment.text.isspace() and _blank_alike(before.style, segment.style)):
+            found[-1] = Segment(before.text + segment.text, before.style)
+        elif before.text.isspace() and _blank_alike(before.style, segment.style):
+            found[-1] = Segment(before.text + segment.text, segment.style)
+        else:
+            found.append(segment)
+    return found
+
+
+@lru_cache(256)
+def _blank_alike(one: Style | None, two: Style | None) -> bool:
+    """Tell whether a blank looks alike in two styles: it shows the ground and lines, nothing else."""
+    if one is None or two is None or one.bgcolor != two.bgcolor:
+        return False
+    return not any(style.underline or style.reverse or style.strike for style in (one, two))
+
+
 def _segments(
     run: Run, styles: Mapping[str, Style], marks: Mapping[object, Sequence[Mark]], ground: Style
 ) -> Iterable[Segment]:
-    style = ground + styles[run.style]
+    blank = run.source is None and run.text.isspace()
+    style = ground if blank else ground + styles[run.style]
     lit = marks.get(run.source, ()) if run.source is not None else ()
     end = run.start + len(run.text)
     lit = [mark for mark in lit if mark.start < end and mark.end > run.start]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.model import Document, Span, TextKey
-from tui.view.sentences import sentences, words
 
 
 class Passage(NamedTuple):
@@ -26,8 +24,7 @@ class Point(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """A selection from `anchor`, which stays, to `head`, which moves; either may come first."""
 
     anchor: Point
@@ -72,6 +69,9 @@ def stretches(unit: str, passage: Passage | None, document: Document) -> list[tu
         return []
     if unit == "passage":
         return [(passage.start, passage.end)]
+    # needed by the first selection, not by the first paint
+    from tui.view.sentences import sentences, words
+
     text = document.text(*passage.key)
     return (sentences if unit == "sentence" else words)(text, passage.start, passage.end)
 

@@ -242,7 +242,4 @@ class CommentsPane(TextPane):
         """Change the order; returns what it is now."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.refill()
-        return {
-            "capture": "Comments in the order of the capture.",
-            "newest": "Newest threads first, where times are known.",
-        }[self.order]
+        return SAID[self.order]

@@ -35,6 +35,7 @@ class EntitiesPane(RowsView):
         """Show nothing yet."""
         super().__init__("Entities", id="entities")
         self.everywhere = False
+        self.by_appearance = False
         self.filter = ""
 
     @property

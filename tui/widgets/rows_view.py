@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -30,6 +30,8 @@ class RowsView(Widget, can_focus=True):
     ALLOW_SELECT: ClassVar[bool] = False
     is_list = False
     """Whether the whole item under the cursor is painted as chosen."""
+    moved_now: Callable[[RowsView], None] | None = None
+    """Called at once in place of `Moved` being posted, so that what it paints is sent with the same frame."""
 
     class Moved(Message):
         """The cursor stands on another item, or the view has scrolled."""
@@ -143,13 +145,18 @@ class RowsView(Widget, can_focus=True):
             self._thumb = self._thumb_rows(self._lines)
         return self._lines
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines of the screen, wrapped for the size that the view has now."""
+        self.lines()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
-        styles, width = self.roles(), self.size.width
+        styles, width = self.roles(), self._fitted.width
         y -= self.head
         if y < 0:
             return self._head_line(y, width, styles)
-        lines = self.lines()
+        lines = self._lines or ()
         bar = self._scroll_cell(y, styles)
         if y >= len(lines):
             return paint(Row(), width - 1, styles, {}, tail=bar)
@@ -207,8 +214,8 @@ class RowsView(Widget, can_focus=True):
                 at += way
         return max(0, min(item, count - 1))
 
-    def move_cursor(self, item: int, *, anchor: str = "near") -> None:
-        """Put the cursor on an item and bring it into view; `anchor` is near, top or middle."""
+    def move_cursor(self, item: int, *, anchor: str = "near", tell: bool = True) -> None:
+        """Put the cursor on an item and bring it into view; `anchor` is near, top or middle; `tell` that it moved."""
         before, top = self.cursor, self.top
         self.cursor = max(0, min(item, len(self.source) - 1))
         self._bring_into_view(anchor)
@@ -217,7 +224,14 @@ class RowsView(Widget, can_focus=True):
         elif self.cursor != before:
             self._refresh_item(before)
             self._refresh_item(self.cursor)
-        self.post_message(self.Moved(self))
+        if tell:
+            self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        if self.moved_now:
+            self.moved_now(self)
+        else:
+            self.post_message(self.Moved(self))
 
     def _bring_into_view(self, anchor: str) -> None:
         if not len(self.source):
@@ -233,6 +247,18 @@ class RowsView(Widget, can_focus=True):
             wanted = self.wrapped.move(wanted, -(self.page - min(rows, self.page)))
         self.top = self.wrapped.clamp(wanted, self.page)
 
+    def refresh_items(self, fits: Callable[[int], bool]) -> None:
+        """Paint the items on screen anew that `fits` picks; they look otherwise now, and are as high as before."""
+        self.wrapped.forget()
+        if self._lines is None:
+            self.refresh()
+            return
+        for item in dict.fromkeys(line[0] for line in self._lines):
+            if fits(item):
+                self._refresh_item(item)
+        self._lines = None
+        self.lines()
+
     def _refresh_item(self, item: int) -> None:
         """Repaint an item as little as it needs: a text's cursor is one column of cells."""
         if self._lines is None:
@@ -243,7 +269,7 @@ class RowsView(Widget, can_focus=True):
             return
         first = shown[0][0] + self.head
         if self.is_list:
-            self.refresh(Region(0, first, self.size.width, len(shown)))
+            self.refresh(Region(0, first, self.size.width - 1, len(shown)))
         else:
             self.refresh(Region(shown[0][1].bar, first, 1, len(shown)))
 
@@ -298,7 +324,7 @@ class RowsView(Widget, can_focus=True):
         if follow:
             self._follow(rows, moved)
         if moved:
-            self.post_message(self.Moved(self))
+            self._tell_moved()
 
     def _follow(self, rows: int, moved: bool) -> None:
         shown = list(dict.fromkeys(item for item, at, _ in self.lines() if self.source.stops(item)))
@@ -311,7 +337,7 @@ class RowsView(Widget, can_focus=True):
             self.cursor = shown[0] if rows > 0 else shown[-1]
         if self.cursor != before:
             self.repaint()
-            self.post_message(self.Moved(self))
+            self._tell_moved()
 
     def go_to_end(self) -> None:
         """Put the cursor on the last item."""
@@ -338,11 +364,13 @@ class RowsView(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Show where the keys go."""
-        self.repaint()
+        self.refresh(Region(0, 0, self.size.width, self.head))
+        self._refresh_item(self.cursor)
 
     def on_blur(self) -> None:
         """Show that the keys go elsewhere."""
-        self.repaint()
+        self.refresh(Region(0, 0, self.size.width, self.head))
+        self._refresh_item(self.cursor)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll with the wheel."""

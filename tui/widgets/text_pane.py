@@ -308,7 +308,16 @@ class TextPane(RowsView):
         self.clear_selection()
         super().on_click(event)
         if event.chain == 2:
-            self._begin("sentence")
+            self._select_around(self._point_at(event.x, event.y))
+
+    def _select_around(self, point: Point | None) -> None:
+        """Select the sentence that holds a place."""
+        source = self.passages
+        if source is None or point is None:
+            return
+        for start, end in stretches("sentence", source.passage(point.item), source.document):
+            if start <= point.offset < end:
+                self._select(Selection(Point(point.item, start), Point(point.item, end)))
 
     @property
     def _dragged(self) -> bool:

@@ -1,0 +1,195 @@
+"""Comments as a source states them, made into those of a document: ids, dates in one order, parents that exist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from corpus.model import (
+    PARAGRAPH_BREAK,
+    Capture,
+    Comment,
+    CommentIds,
+    Document,
+    Link,
+    Part,
+    Span,
+    StatedCount,
+    Votes,
+    document_id,
+    make_document,
+)
+from corpus.read.graph import mend
+from corpus.read.stamps import Order, find_stamp, settle
+from corpus.text import canonical, canonical_line
+from corpus.times import iso
+from corpus.threads import relate
+
+Links = list[tuple[int, int, str]]
+"""Start, end and address of each link in a text."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A comment as its source states it.
+
+    `own` is the source's id and `parent` that of the comment it answers; `above` is the place of its parent
+    instead, where structure and no id states it. `posted` is ISO 8601 where the source has it so, `words` the
+    time as shown. Texts are canonical.
+    """
+
+    text: str = ""
+    author: str | None = None
+    own: str | None = None
+    parent: str | None = None
+    above: int | None = None
+    posted: str | None = None
+    words: str | None = None
+    title: str | None = None
+    url: str | None = None
+    votes: Votes | None = None
+    kind: str = "comment"
+    state: str | None = None
+    links: Links = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way: what a source states of an article, and its comments."""
+
+    title: str = ""
+    paragraphs: list[tuple[str, str]] = field(default_factory=list)
+    links: Links = field(default_factory=list)
+    comments: list[Found] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def finish(draft: Draft, capture: Capture) -> Document:
+    """Return the document of a draft, its replies worked out."""
+    body = PARAGRAPH_BREAK.join(text for text, _ in draft.paragraphs)
+    name = document_id(draft.facts.get("url"), draft.title, body)
+    comments = make_comments(draft.comments, name, draft.problems, capture.saved if _trusted(capture) else None)
+    count = draft.facts.get("stated_comment_count")
+    if isinstance(count, StatedCount):
+        _compare(count, comments, draft.problems)
+    document = make_document(
+        draft.title,
+        draft.paragraphs,
+        comments,
+        links=_placed(draft.links, name, "body", None, body),
+        dropped=tuple({"what": what, "count": number} for what, number in draft.dropped.items() if number),
+        problems=tuple(dict.fromkeys(draft.problems)),
+        capture=capture,
+        **draft.facts,
+    )
+    return relate(document)
+
+
+def _trusted(capture: Capture) -> bool:
+    """A file's own date may be that of a copy; what the page or archive says is when it was saved."""
+    return bool(capture.saved and capture.saved_evidence and capture.saved_evidence != "file date")
+
+
+def _compare(count: StatedCount, comments: Sequence[Comment], problems: list[str]) -> None:
+    kinds = Counter(comment.kind for comment in comments)
+    shown = sum(number for kind, number in kinds.items() if kind not in ("missing", "stub"))
+    # a page may count what it links to (pingbacks) and what is deleted, or not
+    if count.n in (shown, shown - kinds["pingback"], shown - kinds["deleted"], shown - kinds["pingback"] - kinds["deleted"]):
+        return
+    problems.append(f"the page says {count.n} comments, {shown} were found")
+
+
+def make_comments(found: Sequence[Found], document: str, problems: list[str], saved: str | None = None) -> list[Comment]:
+    """Return comments with ids, times and parents.
+
+    Args:
+        found: in the order of the capture.
+        document: the document's id, for the spans of links.
+        problems: receives a sentence for what is uncertain.
+        saved: when the capture was made, ISO 8601, where that is certain; settles "2 days ago".
+    """
+    ids = CommentIds()
+    order = settle([stamp for item in found if item.words and not item.posted and (stamp := find_stamp(item.words))])
+    made: list[Comment] = []
+    by_own: dict[str, str] = {}
+    for seq, item in enumerate(found):
+        comment = _comment(item, seq, ids, order, saved)
+        if item.own:
+            by_own.setdefault(item.own, comment.id)
+        made.append(replace(comment, links=_placed(item.links, document, "comment", comment.id, comment.text)))
+    for seq, item in enumerate(found):
+        parent = None
+        if item.above is not None and 0 <= item.above < len(made) and item.above != seq:
+            parent = made[item.above].id
+        elif item.parent:
+            parent = by_own.get(item.parent, item.parent)
+        if parent:
+            made[seq] = replace(made[seq], parent=parent)
+    return mend(made, problems, depths=True)
+
+
+def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved: str | None) -> Comment:
+    posted, words = item.posted, item.words
+    stamp = find_stamp(words) if words and not posted else None
+    # the words as written, since what they are read as depends on the rest; "2 days ago" changes daily
+    when = posted or (words if stamp and stamp.style != "relative" else None)
+    if posted is None and stamp is not None:
+        posted = stamp.iso(order) or (stamp.settled(saved) if saved else None)
+    return Comment(
+        ids.next(item.own, item.author, when, item.text),
+        seq,
+        item.text,
+        item.author,
+        posted,
+        words or posted,
+        item.title,
+        item.kind,
+        item.url,
+        item.votes,
+        item.state,
+        extra=item.extra,
+    )
+
+
+def _placed(links: Iterable[tuple[int, int, str]], document: str, part: Part, comment: str | None, text: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(Span(document, part, comment, start, end) if 0 <= start < end <= len(text) else None, canonical_line(address, 4000))
+        for start, end, address in links
+        if address
+    )
+
+
+def zoned(machine: str | None, words: str | None) -> str | None:
+    """Return a machine's time on the clock that the page shows it by.
+
+    A page that says 14:40 UTC in its markup and 16:40 to its readers states its zone by both: +02:00.
+    """
+    from corpus.times import instant
+
+    if not machine or not words or not machine.endswith(("Z", "+00:00")):
+        return machine
+    stamp = find_stamp(words)
+    shown = stamp.iso(None) if stamp and stamp.clock and not stamp.zone else None
+    moment, local = instant(machine), instant(shown) if shown else None
+    if not moment or not local:
+        return machine
+    minutes = round((local[0] - moment[0].replace(second=0, microsecond=0)).total_seconds() / 60)
+    if not minutes or abs(minutes) > 14 * 60 or minutes % 15:
+        return machine
+    from datetime import timedelta
+
+    ahead = moment[0] + timedelta(minutes=minutes)
+    clock = ahead.strftime("%Y-%m-%dT%H:%M:%S" if len(machine.rstrip("Z").split("+")[0]) > 16 else "%Y-%m-%dT%H:%M")
+    return iso(f"{clock}{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}")
+
+
+def plain_paragraphs(text: str) -> list[tuple[str, str]]:
+    """Return paragraphs of a text whose empty lines part them."""
+    from corpus.text import canonical_paragraphs
+
+    return [(part, "paragraph") for part in canonical_paragraphs(canonical(text)).split("\n\n") if part.strip()]

@@ -1,0 +1,280 @@
+"""The comments of a saved page, read from its markup and taken out of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.model import StatedCount, Votes
+from corpus.read.assembly import Found, zoned
+from corpus.read.comment_nesting import parents
+from corpus.read.comment_nodes import Nodes, find_nodes
+from corpus.read.furniture import comment_heading
+from corpus.read.lines import split_lines
+from corpus.read.platforms import BUTTONS, ELSEWHERE, FURNITURE
+from corpus.read.shapes import dated_lines, name_like
+from corpus.read.stamps import find_stamp
+from corpus.read.walk import Block, blocks, joined, line_of
+from corpus.text import canonical_line
+from corpus.times import iso
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_SAYS = re.compile(r"\s(?:says|said|sagt|sagte|schrieb|dijo|dice|a dit|said\.\.\.)\s?(?::|…|\.{3})?\Z", re.IGNORECASE)
+_BY = re.compile(r"(?:by|comment by|posted by:?|von|par|por)\s", re.IGNORECASE)
+_NOT_VERIFIED = re.compile(r"\s?\((?:not verified|nicht überprüft|non vérifié|no verificado)\)\Z", re.IGNORECASE)
+_EPOCH = re.compile(r"([0-9]{4}-\S+?)\s[0-9]{9,10}\Z")
+_WHOLE = re.compile(r"[+-]?[0-9][0-9,.]{0,12}\s?[kKmM만천]?")
+_COUNTED = (
+    "h1, h2, h3, h4, h5, .comments-title, .comments-heading, .comment-count, .comment-title, .comments-count, .commentcount, [class*='comments__headline'],"
+    " [class*='comment-count'], [class*='commentCount'], .u_cbox_count, .num_box, .fdb_tag, .subline a, .panestack-title, .comment_head"
+)
+_NUMBER = re.compile(r"\D{0,30}([0-9][0-9.,]{0,8})\D{0,40}\Z")
+_GONE = re.compile(
+    r"\[(flagged|dead|deleted|removed)\]|(?:이 댓글은 |해당 댓글은 )?(?:작성자가 |본인이 |운영자가 )?(?:삭제(?:된|한) 댓글입니다|삭제되었습니다|삭제한 댓글)\.?"
+    r"|(?:this )?comment (?:has been |was )?(?:deleted|removed)\.?(?: by .{1,20})?", re.IGNORECASE
+)
+_USED, _BODY, _REST = "used", "body", "rest"
+_LONGEST_HEADER = 160
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was read of a page's comments. `rest` are their words that are neither text, name nor time."""
+
+    comments: list[Found] = field(default_factory=list)
+    count: StatedCount | None = None
+    problems: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    first: tuple[Found, list[Block]] | None = None
+    platform: str | None = None
+
+
+def take_comments(page: LexborHTMLParser, text: str) -> Taken:
+    """Read the comments of a page and take them out of it.
+
+    Args:
+        page: parsed; it is changed.
+        text: its source.
+    """
+    nodes = find_nodes(page, text)
+    if nodes is None:
+        return Taken()
+    taken = Taken(count=_stated_count(page, nodes.items[0]), platform=nodes.platform.name)
+    above, named = parents(page, nodes)
+    bodies, rests = _blocks(page, nodes)
+    for at in range(len(nodes.items)):
+        found = _read(nodes, at, bodies[at], rests[at])
+        found.parent = named[at]
+        found.above = above[at] if above[at] >= 0 and not named[at] else None
+        found.text, found.links = joined(bodies[at])
+        _gone(found)
+        if not found.text and found.kind == "comment" and found.author is None:
+            found.kind, found.state = "deleted", found.state or "the page has no text for it"
+        taken.comments.append(found)
+        taken.rest += [block.text for block in rests[at]]
+    if nodes.platform.first_is_article and taken.comments:
+        _first_apart(taken, bodies[0])
+    for node, up in zip(nodes.items, nodes.above, strict=True):
+        if up < 0:
+            node.decompose()
+    return taken
+
+
+def _gone(found: Found) -> None:
+    """A page shows a word in brackets where a comment's text has been taken away."""
+    if len(found.text) <= 40 and (words := _GONE.fullmatch(found.text)):
+        found.state = canonical_line(words[1] or words[0])
+        found.kind, found.text, found.links = "deleted", "", []
+
+
+def _first_apart(taken: Taken, body: list[Block]) -> None:
+    """In a forum the first contribution is the article, and what answers it stands at the top."""
+    taken.first = (taken.comments.pop(0), body)
+    for comment in taken.comments:
+        comment.above = comment.above - 1 if comment.above else None
+
+
+def _blocks(page: LexborHTMLParser, nodes: Nodes) -> tuple[list[list[Block]], list[list[Block]]]:
+    """Return the blocks of each comment's text, and of what else it shows."""
+    regions: dict[int, object] = {}
+    sure = {node.mem_id for at, node in nodes.parts["body"].items() if nodes.rank[at] < 2}
+    for node in page.css(FURNITURE if len(sure) < len(nodes.items) else BUTTONS):
+        regions[node.mem_id] = _REST
+    for at, node in enumerate(nodes.items):
+        regions[node.mem_id] = (at, _REST if at in nodes.parts["body"] else _BODY)
+    for at, node in nodes.parts["body"].items():
+        if node.mem_id not in nodes.place:
+            regions[node.mem_id] = (at, _BODY)
+    for name in ("author", "time", "title"):
+        for node in nodes.parts.get(name, {}).values():
+            if node.mem_id not in nodes.place and regions.get(node.mem_id, _REST) is _REST:
+                regions[node.mem_id] = _USED
+    bodies: list[list[Block]] = [[] for _ in nodes.items]
+    rests: list[list[Block]] = [[] for _ in nodes.items]
+    for at, node in enumerate(nodes.items):
+        if nodes.above[at] < 0:
+            _sort_out(node, at, regions, bodies, rests)
+    return bodies, rests
+
+
+def _sort_out(
+    node: LexborNode, at: int, regions: dict[int, object], bodies: list[list[Block]], rests: list[list[Block]]
+) -> None:
+    owner = at
+    for block in blocks(node, regions, (at, _REST)):
+        if isinstance(block.region, tuple):
+            owner, part = block.region
+            (bodies if part == _BODY else rests)[owner].append(block)
+        elif block.region is _REST:
+            rests[owner].append(block)
+
+
+def _read(nodes: Nodes, at: int, body: list[Block], rest: list[Block]) -> Found:
+    node, parts = nodes.items[at], nodes.parts
+    classes = set((node.attributes.get("class") or "").split())
+    found = Found(own=nodes.own[at])
+    if at in parts["author"]:
+        found.author = _name(parts["author"][at])
+        shown = line_of(parts["author"][at])
+        if at not in parts["time"] and len(shown) <= _LONGEST_HEADER and (stamp := find_stamp(shown)):
+            found.words = shown[stamp.start : stamp.end].strip()
+    if at in parts["time"]:
+        _read_time(found, parts["time"][at])
+    if at not in parts["time"] and "posttimestamp" in node.attributes:
+        found.posted = iso(node.attributes["posttimestamp"] or "")
+    for name, attribute in (("author", "author"), ("url", "permalink")):
+        value = node.attributes.get(attribute)
+        if value and node.tag == "shreddit-comment" and getattr(found, name) is None:
+            setattr(found, name, canonical_line(value))
+    if found.author is None or found.words is None or find_stamp(found.words) is None:
+        _from_lines(found, body, rest, at in parts["body"])
+    if at in parts.get("title", {}):
+        found.title = line_of(parts["title"][at]) or None
+    found.votes = _votes(nodes, at)
+    if classes & {"pingback", "trackback"}:
+        found.kind = "pingback"
+    if at in parts.get("deleted", {}) or ("deleted" in classes and nodes.platform.deleted == ".deleted"):
+        found.kind, found.state = "deleted", "deleted, as the page says"
+    if found.author in ("[deleted]", "[removed]"):
+        found.author, found.kind, found.state = None, "deleted", "deleted, as the page says"
+    return found
+
+
+def _name(node: LexborNode) -> str | None:
+    name = node.attributes.get("data-nick") or line_of(node)
+    name = _NOT_VERIFIED.sub("", _SAYS.sub("", canonical_line(name)))
+    stamp = find_stamp(name)
+    if stamp:
+        dated = dated_lines(split_lines(name))
+        name = dated[0].name if dated and dated[0].name else name[: stamp.start]
+    lead = _BY.match(name)
+    name = (name[lead.end() :] if lead and len(name) > lead.end() + 1 else name).strip(" |·•—–-,:").removesuffix("(")
+    return name.strip() or None
+
+
+def _read_time(found: Found, node: LexborNode) -> None:
+    attributes = node.attributes
+    shown = line_of(node)
+    stamp = find_stamp(shown)
+    words = shown[stamp.start : stamp.end].strip() if stamp else None
+    for attribute in ("datetime", "content", "title", "data-value", "data-time", "ts"):
+        value = canonical_line(attributes.get(attribute) or "", 80)
+        machine = _machine(value) if value else None
+        if machine:
+            found.posted, found.words = zoned(machine, words), words or shown[:80] or value
+            break
+    else:
+        inner = node.css_first("[content], time[datetime]")
+        value = (inner.attributes.get("content") or inner.attributes.get("datetime") or "") if inner is not None else ""
+        found.posted = zoned(_machine(canonical_line(value, 80)), words) if value else None
+        found.words = words
+    found.url = found.url or _address(node)
+
+
+def _machine(value: str) -> str | None:
+    from corpus.read.fields import moment
+
+    epoch = _EPOCH.match(value)
+    if epoch:
+        # the second number is the same moment in seconds since 1970, so the clock is that of UTC
+        known = iso(epoch[1])
+        return f"{known}Z" if known and "T" in known and not known.endswith("Z") else known
+    if value.isdigit():
+        return moment(int(value)) if len(value) in (10, 13) else None
+    return iso(value)
+
+
+def _from_lines(found: Found, body: list[Block], rest: list[Block], marked: bool) -> None:
+    """Read name and time from the lines around a text whose markup does not tell them apart."""
+    edges = [] if marked else [*body[:2], *body[-1:]]
+    for block in [*rest, *edges]:
+        if len(block.text) > _LONGEST_HEADER:
+            continue
+        for line in dated_lines(split_lines(block.text.replace("\n", " "))):
+            name = _NOT_VERIFIED.sub("", line.name)
+            named = found.author is None and name_like(name)
+            if block in body and not (named or line.shape.lead or line.stamp.clock):
+                continue
+            if named:
+                found.author = name
+            if found.words is None or (found.posted and found.words == found.posted):
+                found.words, found.posted = line.words, zoned(found.posted, line.words)
+            if block in body and len(body) > 1:
+                body.remove(block)
+                rest.append(block)
+            return
+
+
+def _votes(nodes: Nodes, at: int) -> Votes | None:
+    given = {}
+    for name in ("up", "down", "score"):
+        node = nodes.parts.get(name, {}).get(at)
+        if node is not None:
+            number = _WHOLE.search(node.attributes.get("title") or line_of(node))
+            if number and number[0][-1:].isdigit():
+                given[name] = int(re.sub(r"[,.\s]", "", number[0]))
+    if (stated := nodes.items[at].attributes.get("score")) and re.fullmatch(r"-?[0-9]{1,9}", stated):
+        given["score"] = int(stated)
+    return Votes(given.get("up"), given.get("down"), given.get("score")) if given else None
+
+
+def _address(time: LexborNode) -> str | None:
+    """Return the permanent address that a time carries, as most systems print it."""
+    for node in (time, time.parent, time.css_first("a[href]")):
+        href = canonical_line(node.attributes.get("href") or "", 2000) if node is not None else ""
+        if href.startswith(("http://", "https://")) and ("#" in href or "comment" in href or "/item" in href):
+            return href
+    return None
+
+
+def _stated_count(page: LexborHTMLParser, first: LexborNode) -> StatedCount | None:
+    """Return the count that stands nearest before the first comment, else nearest after it."""
+    before: list[StatedCount] = []
+    passed = False
+    mark = f"[id='{first.attributes['id']}']" if re.fullmatch(r"[\w-]{1,80}", first.attributes.get("id") or "") else (first.tag or "li")
+    for node in page.css(f"{_COUNTED}, {mark}"):
+        if node.mem_id == first.mem_id:
+            passed = True
+            if before:
+                break
+            continue
+        text = line_of(node)
+        if not text or len(text) > 300:
+            continue
+        heading, count = comment_heading(text)
+        if count is None and "omment" in (node.attributes.get("class") or "") + (node.attributes.get("id") or "") and len(text) < 60:
+            number = _NUMBER.match(text)
+            count = int(re.sub(r"[.,]", "", number[1])) if number else None
+        if count is not None and count < 1_000_000:
+            before.append(StatedCount(count, text))
+            if passed:
+                break
+    return before[-1] if before else None
+
+
+def loaded_from(page: LexborHTMLParser) -> str | None:
+    """Return the service whose comments belong under the page and are not in it."""
+    return next((name for name, selector in ELSEWHERE.items() if page.css_first(selector) is not None), None)

@@ -1,0 +1,230 @@
+"""What a saved page states of itself: title, authors, outlet, dates, address, language, each where it is surest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from corpus.read import fields
+from corpus.read.linked_data import LinkedData
+from corpus.read.page_origin import Origin, original
+from corpus.read.shapes import name_like
+from corpus.read.stamps import find_stamp
+from corpus.read.walk import Block, line_of
+from corpus.text import canonical_line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.created", "pubdate", "publishdate", "parsely-pub-date", "article.published", "og:article:published_time", "sailthru.date")
+_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified", "lastmod")
+_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "dable:author", "og:article:author")
+_AUTHOR_NODES = (
+    "[itemprop=author] [itemprop=name], [rel=author] [itemprop=name]",
+    ".entry-author [rel=author], .byline [rel=author], .post-author [rel=author], [rel=author]",
+    ".media_end_head_journalist_name, .byline_s, .journalistcard_summary_name, .article-writer, .txt_info .link_name, .writer_name, .reporter_name",
+    ".byline a, .byline__author a, .authors a.author-name, .author-name, .entry__author a, .entry-author a, .post-author a, .article-author a, .c-byline__author",
+    "[itemprop=author], .byline, .byline__author, .entry__author, .entry-author, .post-author, .article-author, .authors, .author",
+)
+_DATE_NODES = (
+    "[itemprop=datePublished]",
+    "time.published, time.entry-date, time.entry-published, abbr.published, article header time, .byline time, article time, time[pubdate], time",
+    ".media_end_head_info_datestamp_time, .date-header, .posted-on, .entry-date, .published, .post-date, .article-date, .article__date, .date, .regdate, .info_view .num_date, .gall_date",
+)
+_LABELS = re.compile(
+    r"(최초 ?입력|기사 ?입력|입력|등록|승인|발행|게재|작성|송고|published|posted|veröffentlicht|publié)"
+    r"|((?:최종 ?)?수정|업데이트|(?:last )?updated|modified|aktualisiert|mis à jour)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\s{0,3}(?:written by|posted by|by|von|par|por|글|취재)\s?[:：]?\s{1,3}", re.IGNORECASE)
+_AND = re.compile(r",\s|\s(?:and|und|et|y|&)\s|[·、]\s?")
+_REPORTER = re.compile(r"\s?(?:선임|수습|전문)?(?:기자|특파원|논설위원|앵커|PD)\b.*\Z", re.DOTALL)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_BESIDE = frozenset("related related-posts teaser sidebar widget".split())
+_SHORT = 200
+
+
+@dataclass(slots=True)
+class Facts:
+    """Facts of a document by field, and what was left out of them."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+
+
+def metas(page: LexborHTMLParser) -> dict[str, str]:
+    """Return the meta elements of a page by name in small letters; the first of a name counts."""
+    found: dict[str, str] = {}
+    for node in page.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or attributes.get("http-equiv")
+        # some tools that clean pages write `value` for `content`
+        value = attributes.get("content") or attributes.get("value")
+        if name and value and (line := canonical_line(value)):
+            found.setdefault(name.lower(), line)
+    return found
+
+
+def address(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, origin: Origin) -> str | None:
+    """Return the address that a page states for itself; an archive's is made into the one it was archived from."""
+    link = page.css_first("link[rel=canonical]")
+    stated = [link.attributes.get("href") if link is not None else None, meta.get("og:url"), data.article().get("url"), origin.url]
+    for value in stated:
+        if isinstance(value, str):
+            found = original(canonical_line(value, 2000))
+            if found.startswith(("http://", "https://")):
+                return found
+    return None
+
+
+def read_facts(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> Facts:
+    """Read outlet, language, authors and dates from a page whose comments have been taken out."""
+    facts = Facts()
+    article = data.article()
+    publisher = data.names(article.get("publisher"))
+    html = page.css_first("html")
+    language = html.attributes.get("lang") if html is not None else None
+    outlet = meta.get("og:site_name") or (publisher[0] if publisher else None)
+    names = _authors(page, meta, data, outlet)
+    facts.values = {
+        "outlet": outlet,
+        "language": canonical_line(language or meta.get("content-language") or meta.get("og:locale") or "", 40).replace("_", "-") or None,
+        "byline": tuple(names),
+    }
+    facts.values.update(_dates(page, meta, data))
+    return facts
+
+
+def _authors(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, outlet: str | None) -> list[str]:
+    stated = data.names(data.article().get("author"))
+    if not _people(stated, outlet):
+        stated = [meta[name] for name in _AUTHORS if name in meta and "://" not in meta[name]][:1]
+    if found := _people(stated, outlet):
+        return found
+    for selector in _AUTHOR_NODES:
+        lines = [line for node in page.css(selector)[:6] if not _aside(node) and (line := line_of(node)) and len(line) <= _SHORT]
+        if selector is _AUTHOR_NODES[-1]:
+            lines = lines[:1]
+        if found := _people(lines, outlet):
+            return found
+    return []
+
+
+def _people(lines: list[str], outlet: str | None) -> list[str]:
+    found: list[str] = []
+    for line in lines:
+        stamp = find_stamp(line)
+        line = _MAIL.sub("", line[: stamp.start] if stamp and stamp.start else line).strip()
+        lead = _BY.match(line)
+        line = line[lead.end() :] if lead else line
+        line = re.sub(r"\s(?:on|am|le|el|um|\|).{0,3}\Z", "", line.strip(" |,·•-–—")).strip(" |,·•-–—()")
+        parts = [_REPORTER.sub("", part).strip() for part in _AND.split(line)]
+        parts = parts if all(1 <= len(part.split()) <= 5 and len(part) > 1 for part in parts) else [_REPORTER.sub("", line).strip()]
+        for name in parts:
+            known = name.lower() in {one.lower() for one in found} or (outlet and name.lower() == outlet.lower())
+            if name and not known and name_like(name) and len(name.split()) <= 7 and "://" not in name:
+                found.append(name)
+    return found
+
+
+def spelt_out(names: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return names that a page sets in capitals as it spells them elsewhere."""
+    made = []
+    for name in names:
+        if name.isupper() and len(name) > 5 and " " in name:
+            pattern = re.compile(r"\b" + r"\s".join(re.escape(part) for part in name.split()) + r"\b", re.IGNORECASE)
+            other = next((found[0] for found in pattern.finditer(text) if not found[0].isupper() and not found[0].islower()), None)
+            made.append(canonical_line(other) if other else name)
+        else:
+            made.append(name)
+    return tuple(made)
+
+
+def _aside(node: LexborNode) -> bool:
+    """Tell whether a node lies in a list of other articles, or beside the article."""
+    above = node.parent
+    while above is not None and above.tag not in ("article", "main", "body"):
+        if above.tag in ("nav", "footer"):
+            return True
+        if _BESIDE & set((above.attributes.get("class") or "").split()):
+            return True
+        above = above.parent
+    # an article among several is a teaser
+    while above is not None and above.tag != "body":
+        if "related" in (above.attributes.get("class") or "") or above.tag == "aside":
+            return True
+        above = above.parent
+    return False
+
+
+def _dates(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    article = data.article()
+    for name in _PUBLISHED:
+        if name in meta and (known := fields.moment(meta[name])):
+            found = {"published": known, "published_raw": meta[name], "published_evidence": f'the page\'s meta element "{name}"'}
+            break
+    if not found and isinstance(article.get("datePublished"), str) and (known := fields.moment(article["datePublished"])):
+        raw = canonical_line(article["datePublished"], 100)
+        found = {"published": known, "published_raw": raw, "published_evidence": "the page's JSON-LD"}
+    if not found:
+        found = _date_from_nodes(page)
+    changed = next((known for name in _MODIFIED if name in meta and (known := fields.moment(meta[name]))), None)
+    if changed is None and isinstance(article.get("dateModified"), str):
+        changed = fields.moment(article["dateModified"])
+    if changed is None:
+        node = page.css_first("[itemprop=dateModified], time.updated:not(.published), .updated.rich-snippet-hidden, .media_end_head_info_datestamp_time._ARTICLE_MODIFY_DATE_TIME")
+        changed = _node_date(node)[0] if node is not None else None
+    return {**found, "modified": changed}
+
+
+def _date_from_nodes(page: LexborHTMLParser) -> dict[str, Any]:
+    for selector in _DATE_NODES:
+        for node in page.css(selector)[:8]:
+            classes = node.attributes.get("class") or ""
+            if _aside(node) or "modif" in classes.lower() or ("updated" in classes and "published" not in classes):
+                continue
+            known, words = _node_date(node)
+            if known:
+                where = f"the page's {node.tag} element" + (f' "{classes.split()[0]}"' if classes.split() else "")
+                return {"published": known, "published_raw": words, "published_evidence": canonical_line(where, 100)}
+    return {}
+
+
+def _node_date(node: LexborNode) -> tuple[str | None, str | None]:
+    shown = line_of(node)
+    for attribute in ("datetime", "content", "data-date-time", "title"):
+        value = canonical_line(node.attributes.get(attribute) or "", 80)
+        if value and (known := fields.moment(value)):
+            return known, shown if 0 < len(shown) <= 80 and find_stamp(shown) else value
+    stamp = find_stamp(shown) if len(shown) <= _SHORT else None
+    return (stamp.iso(None), shown[stamp.start : stamp.end]) if stamp else (None, None)
+
+
+def dates_in_lines(around: list[Block]) -> dict[str, Any]:
+    """Return the dates that the lines about a title show, with their labels (입력, 수정, updated) where they have any."""
+    found: dict[str, Any] = {}
+    for block in around:
+        if len(block.text) > _SHORT or "published" in found and "modified" in found:
+            continue
+        for changed, words in _labelled(block.text.replace("\n", " ")):
+            stamp = find_stamp(words)
+            known = stamp.iso(None) if stamp else None
+            if not stamp or not known or stamp.style == "relative":
+                continue
+            if changed:
+                found.setdefault("modified", known)
+            elif "published" not in found:
+                line = canonical_line(block.text, 120)
+                found |= {"published": known, "published_raw": words[stamp.start : stamp.end], "published_evidence": f'line near the title "{line}"'}
+    return found
+
+
+def _labelled(text: str) -> list[tuple[bool, str]]:
+    """Cut a line at the labels of its dates, as pairs of whether the label tells of a change, and the words."""
+    marks = list(_LABELS.finditer(text))
+    if not marks:
+        return [(False, text)]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [(bool(mark[2]), text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]

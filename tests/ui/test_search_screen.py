@@ -1,0 +1,183 @@
+"""Search over everything: what is found and why, as it is typed; where Enter leads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.ui.support import KOREAN, THREAD, Opened, opened
+from tui.options import ReaderOptions
+from tui.screens.search import Found, SearchScreen
+
+
+async def search(reader: Opened, query: str) -> SearchScreen:
+    """Open the search if need be, type a query, and wait for its answer."""
+    if not isinstance(reader.app.screen, SearchScreen):
+        await reader.press("s")
+        await reader.until(lambda: isinstance(reader.app.screen, SearchScreen) and reader.app.screen.input.has_focus)
+    screen = reader.app.screen
+    assert isinstance(screen, SearchScreen)
+    screen.input.value = query
+    await reader.until(lambda: screen.answered == query, f"no answer for {query}")
+    return screen
+
+
+def texts(reader: Opened, screen: SearchScreen) -> list[str]:
+    session = reader.reader.session
+    return [session.library.document(hit.span.document).quote(hit.span) for hit in screen.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "why"),
+    [
+        ("squid", "squid", "exact"),
+        ("telefone", "telephone", ""),
+        ("북어국", "북어국", "exact"),
+        ("김여정", "김여정", "exact"),
+        ("Kim Yo-jong", "김여정", ""),
+        ("Panmunjom", "Panmunjom", "exact"),
+    ],
+)
+async def test_what_is_found_and_why(reader_options: ReaderOptions, query: str, word: str, why: str) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, query)
+        found = list(zip(texts(reader, screen), [hit.why for hit in screen.hits], strict=True))
+        assert any(word in text for text, _ in found), found
+        assert not why or found[0][1] == why
+        assert screen.list.cursor == 1
+        assert word in " ".join(reader.shown().split()) or not why
+
+
+async def test_exact_hits_come_first(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, "Panmunjom")
+        whys = [hit.why for hit in screen.hits]
+        assert whys[0] == "exact"
+        assert whys == sorted(whys, key=lambda why: why != "exact")
+
+
+async def test_nothing_found_is_said(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, "xyzzyplugh")
+        assert "Nothing found for “xyzzyplugh”." in reader.shown()
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, SearchScreen)
+        screen.input.value = ""
+        await reader.until(lambda: "Type to search" in reader.shown())
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_enter_lands_on_the_passage_with_the_hit_lit(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("c", "z M")
+        await search(reader, "pearl")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        assert reader.place == "#4 of 7"
+        now = reader.reader.comments.lit_now
+        assert now is not None
+        assert "pearl" in reader.document.quote(now)
+        assert reader.lit.startswith("s pearl: 1 of 1")
+        await search(reader, "북어국")
+        await reader.press("down", "up", "enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        assert reader.document.title == KOREAN["title"]
+        await reader.press("ctrl+o")
+        assert reader.document.title == THREAD["title"]
+        await reader.until(lambda: reader.place == "#4 of 7")
+
+
+async def test_documents_with_hits_are_walked(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("] /")
+        assert "No search yet" in reader.message
+        await search(reader, "문재인")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        seen = [reader.document.title]
+        for _ in range(2):
+            await reader.press("] /")
+            seen.append(reader.document.title)
+        assert set(seen) == {THREAD["title"], KOREAN["title"]}
+        await reader.press("[ /")
+        assert reader.document.title == seen[1]
+
+
+async def test_the_last_query_is_there_again(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await search(reader, "pearl")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        await reader.press("s")
+        await reader.until(lambda: isinstance(reader.app.screen, SearchScreen) and reader.app.screen.hits)
+        assert reader.app.screen.input.value == "pearl"  # type: ignore[attr-defined]
+
+
+async def test_the_preview_shows_the_hit_in_its_place(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, "dusk")
+        await reader.until(lambda: screen.preview.lit)
+        assert screen.preview.title == "Article"
+        screen = await search(reader, "squid")
+        assert screen.preview.title == "Comments"
+        ((key, ((start, end),)),) = screen.preview.lit.items()
+        assert "squid" in reader.document.text(*key)[start:end]
+
+
+async def test_an_answer_that_comes_late_is_dropped(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        searcher = reader.reader.session.searcher
+        search_now: Callable[..., Any] = searcher.search
+        begun, go_on = threading.Event(), threading.Event()
+
+        def slow(query: str, **settings: Any) -> Any:
+            if query == "dusk":
+                begun.set()
+                assert go_on.wait(20)
+                settings = {}
+            return search_now(query, **settings)
+
+        monkeypatch.setattr(searcher, "search", slow)
+        await reader.press("s")
+        await reader.until(lambda: isinstance(reader.app.screen, SearchScreen))
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        screen.input.value = "dusk"
+        await reader.until(begun.is_set)
+        screen.input.value = "squid"
+        await reader.handled()
+        go_on.set()
+        await reader.until(lambda: screen.answered == "squid")
+        answered = list(screen.hits)
+        screen.post_message(Found("dusk", screen.number - 1, search_now("dusk")))
+        await reader.handled()
+        assert (screen.answered, list(screen.hits)) == ("squid", answered)
+
+
+async def test_a_search_that_fails_is_said(reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(reader_options) as reader:
+
+        def fail(query: str, **settings: Any) -> None:
+            raise RuntimeError("the index is gone")
+
+        monkeypatch.setattr(reader.reader.session.searcher, "search", fail)
+        await reader.press("s")
+        await reader.until(lambda: isinstance(reader.app.screen, SearchScreen))
+        await reader.type("x")
+        await reader.until(lambda: "The search failed" in reader.message)
+        await reader.press("escape")
+        assert reader.app.screen is reader.reader
+
+
+async def test_a_low_window_is_given_to_the_list(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options, (60, 12)) as reader:
+        screen = await search(reader, "squid")
+        assert not screen.preview.display
+        await reader.resize(100, 30)
+        assert screen.preview.display
