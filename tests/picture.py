@@ -22,7 +22,8 @@ SIZE = (150, 42)
 async def draw() -> str:
     """Open the sample, light a name, mark passages, and return what is seen as SVG."""
     with tempfile.TemporaryDirectory() as home:
-        places = folders(*(Path(home) / name for name in ("data", "config", "state", "cache")))
+        base = Path(home)
+        places = folders(base / "data", base / "config", base / "state", base / "cache")
         options = ReaderOptions((folder(),), True, places, Settings(), (), places.notes, False, None)
         app = KoreaReader(options)
         async with app.run_test(size=SIZE) as pilot:
