@@ -24,8 +24,7 @@ from tui.session import Session
 from tui.view.roles import DARK, LIGHT, THEMES, styles_for
 
 _ASCII: Mapping[int, str] = {
-    ord(char): plain
-    for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦", "||#P\"\"\"''--.-*o*+>>v><-~_?", strict=True)
+    ord(char): plain for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦", '||#P"""\'\'--.-*o*+>>v><-~_?', strict=True)
 }
 
 
@@ -171,8 +170,8 @@ def run(options: ReaderOptions) -> int:
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     session = Session(options)
     app = KoreaReader(options, session)
-    # what is loaded by now stays to the end: going through it for garbage would hold up the first paint, and keys
-    gc.freeze()
+    # there is no garbage before the first paint, after which `gather` lets it be looked for again
+    gc.disable()
     code = app.run(mouse=options.settings.mouse)
     for problem in session.library.problems()[:MOST_PROBLEMS]:
         where = f"{problem.path} ({problem.member})" if problem.member else problem.path

@@ -89,7 +89,7 @@ def check(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != VERSION:
         raise NotOursError("The index was made by another version of korea-reader", foreign=False)
-    if _schema_of(connection) != _expected():
+    if not _is_schema(_schema_of(connection)):
         raise NotOursError("The index file has been changed by another program", foreign=True)
 
 
@@ -97,15 +97,10 @@ def _schema_of(connection: sqlite3.Connection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
 
 
-_cached: list[set[str]] = []
-
-
-def _expected() -> set[str]:
-    if not _cached:
-        connection = empty()
-        _cached.append(_schema_of(connection))
-        connection.close()
-    return _cached[0]
+def _is_schema(found: set[str]) -> bool:
+    """Tell whether these are our tables; besides them there are only those in which SQLite keeps the search."""
+    own = set(TABLES)
+    return own <= found and all(sql.startswith("CREATE TABLE 'search_") for sql in found - own)
 
 
 def empty() -> sqlite3.Connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus.model import Capture, Document, Problem
+    from corpus.read.inner import Inner
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,12 @@ class Limits:
     depth: int = 100
 
 
-_RECORDS = (".json", ".jsonl", ".ndjson")
 _PAGES = (".html", ".htm", ".xhtml")
 _UNREAD = {
-    b"\x1f\x8b": "compressed files (gzip) are not read yet",
-    b"PK\x03\x04": "archives (zip) are not read yet",
-    b"PK\x05\x06": "archives (zip) are not read yet",
-    b"BZh": "compressed files (bzip2) are not read yet",
-    b"\xfd7zXZ": "compressed files (xz) are not read yet",
-    b"7z\xbc\xaf": "archives (7z) are not read yet",
-    b"Rar!": "archives (rar) are not read yet",
-    b"WARC/": "web archives (WARC) are not read yet",
-    b"%PDF-": "PDF files are not read yet",
+    b"BZh": "compressed files (bzip2) are not read",
+    b"\xfd7zXZ": "compressed files (xz) are not read",
+    b"7z\xbc\xaf": "archives (7z) are not read",
+    b"Rar!": "archives (rar) are not read",
     b"\x89PNG": "it is a picture and not text",
     b"\xff\xd8\xff": "it is a picture and not text",
     b"GIF8": "it is a picture and not text",
@@ -89,14 +84,27 @@ def read_bytes(data: bytes, capture: Capture, limits: Limits = Limits()) -> Iter
         yield files.problem(capture.path, f"it is larger than {limits.size // 1_000_000} MB and was not read")
         return
     capture = replace(capture, sha256=hashlib.sha256(data).hexdigest())
+    try:
+        yield from _open(data, capture, limits)
+    except (RecursionError, MemoryError):
+        yield files.problem(capture.path, "it is nested too deeply, or too large, to be read")
+
+
+def _open(data: bytes, capture: Capture, limits: Limits) -> Iterator[Document | Problem]:
+    from corpus.read import files
+    from corpus.read.containers import container_kind, read_container
+
+    kind = container_kind(data, Path(capture.path).suffix.lower())
+    if kind:
+        yield from read_container(kind, data, capture, limits, lambda inner, inside: _read(inner, inside, limits))
+        return
     refusal = _refusal(data)
     if refusal:
         yield files.problem(capture.path, refusal)
         return
-    try:
-        yield from _read(data, capture, limits)
-    except (RecursionError, MemoryError):
-        yield files.problem(capture.path, "it is nested too deeply, or too large, to be read")
+    from corpus.read.inner import Inner
+
+    yield from _read(Inner(capture.path, data), capture, limits)
 
 
 def _refusal(data: bytes) -> str | None:
@@ -106,26 +114,29 @@ def _refusal(data: bytes) -> str | None:
     for magic, reason in _UNREAD.items():
         if data.startswith(magic):
             return reason
-    if data[257:262] == b"ustar":
-        return "archives (tar) are not read yet"
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         return "there is no text in it"
     return "it is not text" if is_binary(data) else None
 
 
-def _read(data: bytes, capture: Capture, limits: Limits) -> Iterator[Document | Problem]:
+def _read(inner: Inner, capture: Capture, limits: Limits) -> Iterator[Document | Problem]:
     from corpus.model import Document
     from corpus.read import files
     from corpus.text import decode
 
-    suffix = Path(capture.path).suffix.lower()
-    decoded = decode(data, _declared(data) if suffix in _PAGES or _looks_like_page(data[:1024]) else None)
-    capture = replace(capture, encoding=decoded.encoding)
-    kind = _kind(decoded.text, suffix, limits)
-    if kind == "xml":
-        yield files.problem(capture.path, "feeds and other XML files are not read yet")
+    data = inner.data
+    if refusal := _refusal(data):
+        yield files.problem(capture.path, refusal, capture.member)
         return
-    for item in _parse(decoded.text, replace(capture, format=kind), kind, limits):
+    suffix = Path(inner.name).suffix.lower()
+    page = suffix in _PAGES or _looks_like_page(data[:1024]) or inner.kind.startswith("text/html")
+    declared = _charset(inner.kind) or (_declared(data) if page else _declared_xml(data))
+    decoded = decode(data, declared)
+    capture = replace(capture, encoding=decoded.encoding)
+    if inner.saved:
+        capture = replace(capture, saved=inner.saved, saved_evidence=inner.evidence)
+    kind = "html" if page and not suffix.startswith(".json") else _kind(decoded.text, suffix, limits)
+    for item in _parse(decoded.text, replace(capture, format=kind), kind, limits, inner.url):
         if decoded.note and isinstance(item, Document) and item.capture and item.capture.sha256 == capture.sha256:
             yield replace(item, problems=(*item.problems, decoded.note))
         else:
@@ -140,13 +151,22 @@ def _kind(text: str, suffix: str, limits: Limits) -> str:
     head = text[:2048].lstrip("\ufeff \t\r\n").lower()
     if suffix in _PAGES or _looks_like_page(head.encode("utf-8", "replace")):
         return "html"
-    if head.startswith(("<?xml", "<rss", "<feed", "<rdf:rdf")):
+    if (
+        suffix in (".xml", ".rss", ".atom", ".rdf")
+        or head[:20].find("<?xml") >= 0
+        or head.startswith(("<rss", "<feed", "<rdf:rdf", "<disqus"))
+    ):
         return "xml"
     if head.startswith(("{", "[")):
         from corpus.read.records import is_record_text
 
         if is_record_text(text, limits.depth):
             return "json"
+    if head.startswith(("---", "+++")):
+        from corpus.read.markdown_text import has_front_matter
+
+        if has_front_matter(text):
+            return "markdown"
     return "text"
 
 
@@ -166,22 +186,45 @@ def _declared(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def _parse(text: str, capture: Capture, kind: str, limits: Limits) -> Iterator[Document | Problem]:
+def _declared_xml(data: bytes) -> str | None:
+    import re
+
+    found = re.match(rb"[^<]{0,20}<\?xml[^>]{0,200}?encoding\s?=\s?[\"']([A-Za-z0-9_:.-]{2,40})", data[:400])
+    return found[1].decode("ascii") if found else None
+
+
+def _charset(kind: str) -> str | None:
+    import re
+
+    found = re.search(r"charset\s?=\s?[\"']?([A-Za-z0-9_:.-]{2,40})", kind)
+    return found[1] if found else None
+
+
+def _parse(text: str, capture: Capture, kind: str, limits: Limits, url: str | None) -> Iterator[Document | Problem]:
     if kind in ("json", "jsonl"):
         from corpus.read.records import read_records
 
         yield from read_records(text, capture, limits.depth, by_line=kind == "jsonl")
         return
+    if kind == "xml":
+        from corpus.read.xml_files import read_xml
+
+        yield from read_xml(text, capture)
+        return
     with _without_collection():
-        document = _one(text, capture, kind)
+        document = _one(text, capture, kind, url)
     yield document
 
 
-def _one(text: str, capture: Capture, kind: str) -> Document:
+def _one(text: str, capture: Capture, kind: str, url: str | None) -> Document:
     if kind == "html":
         from corpus.read.html import read_page
 
-        return read_page(text, capture)
+        return read_page(text, capture, url)
+    if kind == "markdown":
+        from corpus.read.markdown_text import read_markdown
+
+        return read_markdown(text, capture)
     from corpus.read.captured_text import read_text
     from corpus.threads import relate
 

@@ -24,8 +24,8 @@ from corpus.model import (
 from corpus.read.graph import mend
 from corpus.read.stamps import Order, find_stamp, settle
 from corpus.text import canonical, canonical_line
-from corpus.times import iso
 from corpus.threads import relate
+from corpus.times import iso
 
 Links = list[tuple[int, int, str]]
 """Start, end and address of each link in a text."""
@@ -75,7 +75,7 @@ def finish(draft: Draft, capture: Capture) -> Document:
     name = document_id(draft.facts.get("url"), draft.title, body)
     comments = make_comments(draft.comments, name, draft.problems, capture.saved if _trusted(capture) else None)
     count = draft.facts.get("stated_comment_count")
-    if isinstance(count, StatedCount):
+    if isinstance(count, StatedCount) and comments:
         _compare(count, comments, draft.problems)
     document = make_document(
         draft.title,
@@ -99,12 +99,19 @@ def _compare(count: StatedCount, comments: Sequence[Comment], problems: list[str
     kinds = Counter(comment.kind for comment in comments)
     shown = sum(number for kind, number in kinds.items() if kind not in ("missing", "stub"))
     # a page may count what it links to (pingbacks) and what is deleted, or not
-    if count.n in (shown, shown - kinds["pingback"], shown - kinds["deleted"], shown - kinds["pingback"] - kinds["deleted"]):
+    if count.n in (
+        shown,
+        shown - kinds["pingback"],
+        shown - kinds["deleted"],
+        shown - kinds["pingback"] - kinds["deleted"],
+    ):
         return
     problems.append(f"the page says {count.n} comments, {shown} were found")
 
 
-def make_comments(found: Sequence[Found], document: str, problems: list[str], saved: str | None = None) -> list[Comment]:
+def make_comments(
+    found: Sequence[Found], document: str, problems: list[str], saved: str | None = None
+) -> list[Comment]:
     """Return comments with ids, times and parents.
 
     Args:
@@ -156,9 +163,14 @@ def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved:
     )
 
 
-def _placed(links: Iterable[tuple[int, int, str]], document: str, part: Part, comment: str | None, text: str) -> tuple[Link, ...]:
+def _placed(
+    links: Iterable[tuple[int, int, str]], document: str, part: Part, comment: str | None, text: str
+) -> tuple[Link, ...]:
     return tuple(
-        Link(Span(document, part, comment, start, end) if 0 <= start < end <= len(text) else None, canonical_line(address, 4000))
+        Link(
+            Span(document, part, comment, start, end) if 0 <= start < end <= len(text) else None,
+            canonical_line(address, 4000),
+        )
         for start, end, address in links
         if address
     )

@@ -43,7 +43,8 @@ def read_text(raw: str, capture: Capture) -> Document:
     article = read_article(lines, *layout.article)
     stamps = _stamps(layout, article)
     order = settle(stamps)
-    comments, problems = _comments(layout.units, order)
+    saved = capture.saved if capture.saved_evidence not in (None, "file date") else None
+    comments, problems = _comments(layout.units, order, saved)
     folded = _folded(lines, raw, layout, article)
     count = article.stated_count
     if layout.heading is not None:
@@ -150,12 +151,16 @@ def _order_problem(stamps: list[Stamp], order: Order | None) -> list[str]:
     return []
 
 
-def _comments(units: list[Unit], order: Order | None) -> tuple[list[Comment], list[str]]:
+def _comments(units: list[Unit], order: Order | None, saved: str | None) -> tuple[list[Comment], list[str]]:
     ids, made = CommentIds(), _Made([], [])
     numbers = [unit.header.number for unit in units if unit.header and unit.header.number]
     own, counted = _are_ids(numbers), _are_counted(numbers)
     for seq, unit in enumerate(units):
-        made.comments.append(_comment(unit, seq, order, ids, made, own=own, counted=counted))
+        comment = _comment(unit, seq, order, ids, made, own=own, counted=counted)
+        stamp = unit.header.stamp if unit.header else None
+        if saved and stamp and comment.posted is None:
+            comment = replace(comment, posted=stamp.settled(saved))
+        made.comments.append(comment)
         made.roots.append(seq if unit.parent is None else made.roots[unit.parent])
     return made.comments, _odd_headers([unit.header for unit in units if unit.header])
 

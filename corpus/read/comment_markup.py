@@ -12,7 +12,7 @@ from corpus.read.comment_nesting import parents
 from corpus.read.comment_nodes import Nodes, find_nodes
 from corpus.read.furniture import comment_heading
 from corpus.read.lines import split_lines
-from corpus.read.platforms import BUTTONS, ELSEWHERE, FURNITURE
+from corpus.read.page_parts import BUTTONS, ELSEWHERE, FURNITURE
 from corpus.read.shapes import dated_lines, name_like
 from corpus.read.stamps import find_stamp
 from corpus.read.walk import Block, blocks, joined, line_of
@@ -34,7 +34,8 @@ _COUNTED = (
 _NUMBER = re.compile(r"\D{0,30}([0-9][0-9.,]{0,8})\D{0,40}\Z")
 _GONE = re.compile(
     r"\[(flagged|dead|deleted|removed)\]|(?:이 댓글은 |해당 댓글은 )?(?:작성자가 |본인이 |운영자가 )?(?:삭제(?:된|한) 댓글입니다|삭제되었습니다|삭제한 댓글)\.?"
-    r"|(?:this )?comment (?:has been |was )?(?:deleted|removed)\.?(?: by .{1,20})?", re.IGNORECASE
+    r"|(?:this )?comment (?:has been |was )?(?:deleted|removed)\.?(?: by .{1,20})?",
+    re.IGNORECASE,
 )
 _USED, _BODY, _REST = "used", "body", "rest"
 _LONGEST_HEADER = 160
@@ -254,7 +255,11 @@ def _stated_count(page: LexborHTMLParser, first: LexborNode) -> StatedCount | No
     """Return the count that stands nearest before the first comment, else nearest after it."""
     before: list[StatedCount] = []
     passed = False
-    mark = f"[id='{first.attributes['id']}']" if re.fullmatch(r"[\w-]{1,80}", first.attributes.get("id") or "") else (first.tag or "li")
+    mark = (
+        f"[id='{first.attributes['id']}']"
+        if re.fullmatch(r"[\w-]{1,80}", first.attributes.get("id") or "")
+        else (first.tag or "li")
+    )
     for node in page.css(f"{_COUNTED}, {mark}"):
         if node.mem_id == first.mem_id:
             passed = True
@@ -264,8 +269,12 @@ def _stated_count(page: LexborHTMLParser, first: LexborNode) -> StatedCount | No
         text = line_of(node)
         if not text or len(text) > 300:
             continue
-        heading, count = comment_heading(text)
-        if count is None and "omment" in (node.attributes.get("class") or "") + (node.attributes.get("id") or "") and len(text) < 60:
+        count = comment_heading(text)[1]
+        if (
+            count is None
+            and "omment" in (node.attributes.get("class") or "") + (node.attributes.get("id") or "")
+            and len(text) < 60
+        ):
             number = _NUMBER.match(text)
             count = int(re.sub(r"[.,]", "", number[1])) if number else None
         if count is not None and count < 1_000_000:
@@ -277,4 +286,6 @@ def _stated_count(page: LexborHTMLParser, first: LexborNode) -> StatedCount | No
 
 def loaded_from(page: LexborHTMLParser) -> str | None:
     """Return the service whose comments belong under the page and are not in it."""
+    if page.css_first(", ".join(ELSEWHERE.values())) is None:
+        return None
     return next((name for name, selector in ELSEWHERE.items() if page.css_first(selector) is not None), None)

@@ -81,7 +81,9 @@ def _by_reply(nodes: Nodes) -> list[int]:
         if mark:
             reply = mark in (node.attributes.get("class") or "").split()
         else:
-            reply = (node.attributes.get("id") or "").startswith("reply_li_") or _within(node, "ytd-comment-replies-renderer")
+            reply = (node.attributes.get("id") or "").startswith("reply_li_") or _within(
+                node, "ytd-comment-replies-renderer"
+            )
         if not reply:
             last = at
         found.append(last if reply else -1)
@@ -117,7 +119,9 @@ def _stated(page: LexborHTMLParser, nodes: Nodes) -> list[str | None]:
     from corpus.read.comment_nodes import _owner
 
     named: list[str | None] = [None] * len(nodes.items)
-    for node in page.css("[rel~='sioc:reply_of'][resource*='comment'], .visually-hidden a[href*='#comment-'], .parent a[href*='#comment-']"):
+    for node in page.css(
+        "[rel~='sioc:reply_of'][resource*='comment'], .visually-hidden a[href*='#comment-'], .parent a[href*='#comment-']"
+    ):
         at = _owner(node, nodes.place, set())
         target = _PARENT_LINK.search(node.attributes.get("resource") or node.attributes.get("href") or "")
         if at is not None and target and (target[1] or target[2]) != nodes.own[at]:

@@ -6,18 +6,44 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.read.platforms import BUTTONS, NO_COMMENT, PLATFORMS, Platform
+from corpus.read.page_parts import BUTTONS, NO_COMMENT
+from corpus.read.platforms import PLATFORMS, Platform
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _OWN_ID = re.compile(
-    r"(?:(?:li-|div-|isso-|dsq-|reply_li_|comment_li_|comment[-_]|post-|cid|p|c|t1_|t3_|wp-){1,2})?([0-9][0-9A-Za-z_-]{0,60}|[0-9a-z]{4,40})\Z"
+    r"(?:(?:isso-|dsq-|reply_li_|comment_li_|comment[-_]|post-|tree_|ct_|cid|p|c)?([0-9][0-9A-Za-z_-]{0,60})|t[13]_([0-9a-z]{1,20}))\Z"
 )
 _WP_ID = re.compile(r"(?:li-|div-)?comment-([0-9][0-9A-Za-z_-]{0,60}|[0-9a-f]{12,60})\Z")
 _NAVER_ID = re.compile(r"commentNo:\s?'?([0-9]+)")
-_NO_ITEM = frozenset("a span input form textarea p ul ol h1 h2 h3 h4 h5 h6 script label button footer header nav body html".split())
-_COMMENT_WORDS = frozenset("comment js-comment pingback trackback".split())
+_NO_ITEM = frozenset(
+    [
+        "a",
+        "span",
+        "input",
+        "form",
+        "textarea",
+        "p",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "script",
+        "label",
+        "button",
+        "footer",
+        "header",
+        "nav",
+        "body",
+        "html",
+    ]
+)
+_COMMENT_WORDS = frozenset(["comment", "js-comment", "pingback", "trackback"])
 
 
 @dataclass(slots=True)
@@ -80,8 +106,10 @@ def own_id(node: LexborNode, attributes: tuple[str, ...]) -> str | None:
         else:
             found = _WP_ID.match(value) or _OWN_ID.match(value)
         if found:
-            return found[1]
-    if "about" in node.attributes and (found := re.search(r"#comment-([0-9]{1,20})\Z|/comment/([0-9]{1,20})\Z", node.attributes["about"] or "")):
+            return next(filter(None, found.groups()), None)
+    if "about" in node.attributes and (
+        found := re.search(r"#comment-([0-9]{1,20})\Z|/comment/([0-9]{1,20})\Z", node.attributes["about"] or "")
+    ):
         return found[1] or found[2]
     return _anchor_before(node)
 
@@ -133,7 +161,11 @@ def _find_parts(page: LexborHTMLParser, nodes: Nodes, banned: set[int]) -> None:
                 nodes.rank[at] = rank
     inside = never | {node.mem_id for at, node in bodies.items() if nodes.rank[at] < 2}
     wanted = [("author", platform.author), ("time", platform.time)]
-    wanted += [(name, (getattr(platform, name),)) for name in ("title", "up", "down", "score", "deleted") if getattr(platform, name)]
+    wanted += [
+        (name, (getattr(platform, name),))
+        for name in ("title", "up", "down", "score", "deleted")
+        if getattr(platform, name)
+    ]
     for name, selectors in wanted:
         found: dict[int, LexborNode] = {}
         nodes.parts[name] = found
@@ -208,7 +240,8 @@ def _compact(nodes: Nodes, shell: list[bool]) -> Nodes:
         [nodes.own[at] for at in kept],
     )
     compact.parts = {
-        name: {new_place[at]: node for at, node in found.items() if not shell[at]} for name, found in nodes.parts.items()
+        name: {new_place[at]: node for at, node in found.items() if not shell[at]}
+        for name, found in nodes.parts.items()
     }
     compact.rank = {new_place[at]: rank for at, rank in nodes.rank.items() if not shell[at]}
     return compact

@@ -14,7 +14,7 @@ from corpus.read.furniture import comment_heading, furniture_reason
 from corpus.read.linked_data import LinkedData
 from corpus.read.nesting import flattened
 from corpus.read.page_origin import Origin, original, read_origin
-from corpus.read.platforms import AROUND
+from corpus.read.page_parts import AROUND
 from corpus.read.repeated_blocks import take_repeated
 from corpus.read.stamps import find_stamp
 from corpus.read.walk import SILENT, Block, blocks, joined, parse_page
@@ -27,15 +27,18 @@ _ARTICLE, _AROUND, _TITLE = "article", "around", "title"
 _CHANGED = "changed"
 
 
-def read_page(text: str, capture: Capture) -> Document:
+def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
     """Read a saved page: title, authors, dates and address where it states them, paragraphs, and comments.
 
     Args:
         text: the page as decoded.
         capture: the facts of the file; when it was saved is taken from the page where that says it.
+        url: where it was fetched from, if its container says so.
     """
     text, deep = flattened(text)
     origin = read_origin(text)
+    if url and origin.url is None:
+        origin = replace(origin, url=url)
     if origin.saved:
         capture = replace(capture, saved=origin.saved, saved_evidence=origin.evidence)
     page = parse_page(text)
@@ -59,7 +62,13 @@ def read_page(text: str, capture: Capture) -> Document:
 
 
 def _article(
-    page: LexborHTMLParser, draft: Draft, taken: Taken, meta: dict[str, str], data: LinkedData, origin: Origin, text: str
+    page: LexborHTMLParser,
+    draft: Draft,
+    taken: Taken,
+    meta: dict[str, str],
+    data: LinkedData,
+    origin: Origin,
+    text: str,
 ) -> None:
     url = page_facts.address(page, meta, data, origin)
     facts = page_facts.read_facts(page, meta, data).values
@@ -83,9 +92,17 @@ def _article(
     draft.title = title
     draft.paragraphs = [(block.text, block.kind) for block in body]
     base = url or origin.url
-    draft.links = [(start, end, original(to, base)) for start, end, to in joined(body)[1] if not to.startswith(("#", "javascript:"))]
+    draft.links = [
+        (start, end, original(to, base))
+        for start, end, to in joined(body)[1]
+        if not to.startswith(("#", "javascript:"))
+    ]
     for comment in draft.comments:
-        comment.links = [(start, end, original(to, base)) for start, end, to in comment.links if not to.startswith(("#", "javascript:"))]
+        comment.links = [
+            (start, end, original(to, base))
+            for start, end, to in comment.links
+            if not to.startswith(("#", "javascript:"))
+        ]
         comment.url = original(comment.url) if comment.url else None
     folded = [("around the article", around), ("around the comments", taken.rest)]
     facts |= {
@@ -133,7 +150,11 @@ def _trim(found: list[Block], title: str, byline: tuple[str, ...]) -> None:
             block.region = _AROUND
     for edge in (body[:8], body[:-9:-1]):
         for block in edge:
-            if len(block.text) < 200 and block.region is _ARTICLE and (furniture_reason(block.text) or _is_byline(block.text, byline)):
+            if (
+                len(block.text) < 200
+                and block.region is _ARTICLE
+                and (furniture_reason(block.text) or _is_byline(block.text, byline))
+            ):
                 block.region = _AROUND
 
 
@@ -162,13 +183,19 @@ def _from_first(first: tuple[Found, list[Block]], facts: dict[str, Any]) -> list
     if comment.author:
         facts["byline"] = (comment.author,)
     if comment.posted:
-        facts |= {"published": comment.posted, "published_raw": comment.words, "published_evidence": "the first contribution"}
+        facts |= {
+            "published": comment.posted,
+            "published_raw": comment.words,
+            "published_evidence": "the first contribution",
+        }
     return body
 
 
 def _submitter(page: LexborHTMLParser) -> tuple[str, ...]:
     """Return who submitted a link that a page discusses."""
-    node = page.css_first(".fatitem .hnuser, .thing.link .tagline .author, .post_contact .nickname, .rd_hd .member_plate, .gall_writer .nickname")
+    node = page.css_first(
+        ".fatitem .hnuser, .thing.link .tagline .author, .post_contact .nickname, .rd_hd .member_plate, .gall_writer .nickname"
+    )
     name = canonical_line(node.text(deep=True)) if node is not None else ""
     return (name,) if name else ()
 
@@ -186,7 +213,14 @@ def _media(root: LexborNode, base: str | None) -> list[dict[str, Any]]:
         if not source or source.startswith("data:") or attributes.get("width") in ("0", "1"):
             continue
         address = original(canonical_line(source, 2000), base)
-        found.setdefault(address, {"url": address, "alt": canonical_line(attributes.get("alt") or "") or None, "caption": captions.get(node.mem_id)})
+        found.setdefault(
+            address,
+            {
+                "url": address,
+                "alt": canonical_line(attributes.get("alt") or "") or None,
+                "caption": captions.get(node.mem_id),
+            },
+        )
     return list(found.values())
 
 

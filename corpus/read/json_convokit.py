@@ -15,7 +15,12 @@ Item = Mapping[str, Any]
 
 def is_utterance(item: Item) -> bool:
     """Tell whether a line is an utterance; older corpora name the speaker `user` and the conversation `root`."""
-    return "text" in item and ("speaker" in item or "user" in item) and ("conversation_id" in item or "root" in item) and "id" in item
+    return (
+        "text" in item
+        and ("speaker" in item or "user" in item)
+        and ("conversation_id" in item or "root" in item)
+        and "id" in item
+    )
 
 
 def read_utterances(items: Sequence[Item]) -> Iterator[Draft]:
@@ -39,7 +44,11 @@ def _draft(name: str, first: Item | None, rest: list[Item]) -> Draft:
     else:
         draft.paragraphs = plain_paragraphs(str(first.get("text") or ""))
         author, posted, raw = _who(first), _when(first), first.get("timestamp")
-        draft.facts |= {"byline": (author,) if author else (), "published": posted, "published_raw": str(raw) if raw else None}
+        draft.facts |= {
+            "byline": (author,) if author else (),
+            "published": posted,
+            "published_raw": str(raw) if raw else None,
+        }
         draft.facts["published_evidence"] = 'field "timestamp" of the first utterance' if posted else None
     draft.comments = [_comment(item, name) for item in rest]
     return draft

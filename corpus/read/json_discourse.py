@@ -51,7 +51,9 @@ def _draft(topic: Item, posts: list[Item], name: str) -> Draft:
     draft.comments = [_comment(post, numbers) for post in posts if post is not first]
     count = topic.get("posts_count")
     if isinstance(count, int) and count > 0 and not isinstance(count, bool):
-        draft.facts["stated_comment_count"] = StatedCount(count - 1, f"posts_count {count}, the first of which is the article")
+        draft.facts["stated_comment_count"] = StatedCount(
+            count - 1, f"posts_count {count}, the first of which is the article"
+        )
     return draft
 
 
@@ -94,5 +96,9 @@ def _markup(post: Item) -> str:
 
 def _votes(post: Item) -> Votes | None:
     summary = post.get("actions_summary")
-    likes = [item.get("count") for item in summary if isinstance(item, dict) and item.get("id") == _LIKE] if isinstance(summary, list) else []
+    likes = (
+        [item.get("count") for item in summary if isinstance(item, dict) and item.get("id") == _LIKE]
+        if isinstance(summary, list)
+        else []
+    )
     return Votes(up=likes[0]) if likes and isinstance(likes[0], int) else None

@@ -24,7 +24,9 @@ def dump_reader(value: Any) -> tuple[str, Reader] | None:
     if isinstance(value, dict):
         if isinstance(value.get("post_stream"), dict) or "latest_posts" in value:
             return "Discourse", json_discourse.read_topic
-        if isinstance(value.get("hits"), list) and any("objectID" in hit for hit in value["hits"] if isinstance(hit, dict)):
+        if isinstance(value.get("hits"), list) and any(
+            "objectID" in hit for hit in value["hits"] if isinstance(hit, dict)
+        ):
             return "Hacker News (Algolia)", json_hackernews.read_hits
         if "children" in value and ("created_at_i" in value or "story_id" in value):
             return "Hacker News (Algolia)", json_hackernews.read_tree

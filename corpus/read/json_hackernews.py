@@ -19,12 +19,18 @@ Item = Mapping[str, Any]
 
 def is_item(item: Item) -> bool:
     """Tell whether a value is an item of the Firebase interface."""
-    return item.get("type") in (*_ROOTS, "comment") and "id" in item and bool({"by", "time", "kids", "deleted", "dead"} & set(item))
+    return (
+        item.get("type") in (*_ROOTS, "comment")
+        and "id" in item
+        and bool({"by", "time", "kids", "deleted", "dead"} & set(item))
+    )
 
 
 def read_items(value: Any) -> Iterator[Draft]:
     """Read items: each story with those of its comments that are there."""
-    items = [item for item in (value if isinstance(value, Sequence) else [value]) if isinstance(item, dict) and "id" in item]
+    items = [
+        item for item in (value if isinstance(value, Sequence) else [value]) if isinstance(item, dict) and "id" in item
+    ]
     by_id = {str(item["id"]): item for item in items}
     children: dict[str, list[Item]] = {}
     for item in items:
@@ -91,7 +97,9 @@ def read_hits(value: Any) -> Iterator[Draft]:
             continue
         if hit.get("comment_text"):
             name = str(hit.get("story_id") or "")
-            stories.setdefault(name, {"title": hit.get("story_title"), "id": hit.get("story_id"), "url": hit.get("story_url")})
+            stories.setdefault(
+                name, {"title": hit.get("story_title"), "id": hit.get("story_id"), "url": hit.get("story_url")}
+            )
             threads.setdefault(name, []).append(_comment(hit, name))
         else:
             stories[str(hit.get("objectID"))] = hit

@@ -26,7 +26,8 @@ def is_pushshift(item: Item) -> bool:
 def read_listing(value: Any) -> Iterator[Draft]:
     """Read listings: pairs of a post and its comments, or posts and comments alone."""
     parts = value if isinstance(value, list) else [value]
-    posts, comments = [], []
+    posts: list[Item] = []
+    comments: list[Item] = []
     for part in parts:
         for child in _children(part):
             (posts if child.get("kind") == "t3" else comments).append(child)
@@ -55,7 +56,9 @@ def _draft(post: Item, children: list[Item], name: str = "") -> Draft:
     draft = Draft(canonical_line(unescape(_text(post.get("title"))), 400))
     draft.paragraphs = plain_paragraphs(unescape(_text(post.get("selftext"))))
     if not post:
-        draft.title = f"Comments on the Reddit post {name}" if name else "Comments of a Reddit post that is not in this capture"
+        draft.title = (
+            f"Comments on the Reddit post {name}" if name else "Comments of a Reddit post that is not in this capture"
+        )
         draft.problems.append("the post that the comments belong to is not in this capture")
     draft.facts = _facts(post)
     if post.get("url") and str(post["url"]) != draft.facts.get("url") and not post.get("is_self"):
@@ -66,7 +69,6 @@ def _draft(post: Item, children: list[Item], name: str = "") -> Draft:
     number = post.get("num_comments")
     if isinstance(number, int) and not isinstance(number, bool):
         draft.facts["stated_comment_count"] = StatedCount(number, f"num_comments {number}")
-    draft.dropped.update({"e-mail or address": 0})
     return draft
 
 
@@ -104,19 +106,20 @@ def _comments(draft: Draft, children: list[Item]) -> int:
         replies = data.get("replies")
         if isinstance(replies, dict):
             stack += reversed(_children(replies))
-    draft.comments = _stubs_last(draft.comments)
     return hidden
-
-
-def _stubs_last(comments: list[Found]) -> list[Found]:
-    return [comment for comment in comments if comment.kind != "stub" or comment.text]
 
 
 def _stub(data: Item) -> Found:
     count = data.get("count")
     number = count if isinstance(count, int) else 0
     words = f"{number} more" if number else "more in the site's own thread"
-    return Found(words, own=f"more-{canonical_line(_text(data.get('id')), 40)}", parent=_parent(data), kind="stub", state="not in this capture")
+    return Found(
+        words,
+        own=f"more-{canonical_line(_text(data.get('id')), 40)}",
+        parent=_parent(data),
+        kind="stub",
+        state="not in this capture",
+    )
 
 
 def _comment(data: Item) -> Found:
@@ -147,7 +150,10 @@ def _parent(data: Item) -> str | None:
 
 
 def _votes(data: Item) -> Votes | None:
-    given = [value if isinstance(value, int) and not isinstance(value, bool) else None for value in (data.get("ups"), data.get("downs"), data.get("score"))]
+    given = [
+        value if isinstance(value, int) and not isinstance(value, bool) else None
+        for value in (data.get("ups"), data.get("downs"), data.get("score"))
+    ]
     return Votes(given[0], given[1], given[2]) if given[2] is not None or given[0] is not None else None
 
 

@@ -16,7 +16,11 @@ Item = Mapping[str, Any]
 
 def is_item(item: Item) -> bool:
     """Tell whether a value is a post or a comment of the interface."""
-    return isinstance(item.get("content"), dict) and "rendered" in item["content"] and ("author_name" in item or isinstance(item.get("title"), dict))
+    return (
+        isinstance(item.get("content"), dict)
+        and "rendered" in item["content"]
+        and ("author_name" in item or isinstance(item.get("title"), dict))
+    )
 
 
 def read_items(value: Any) -> Iterator[Draft]:
@@ -47,7 +51,15 @@ def _post(item: Item) -> Draft:
     draft.paragraphs, draft.links = read_blocks(text(item.get("content")) or "")
     embedded = item.get("_embedded")
     people = embedded.get("author") if isinstance(embedded, dict) else None
-    names = [canonical_line(str(person.get("name"))) for person in people if isinstance(person, dict) and person.get("name")] if isinstance(people, list) else []
+    names = (
+        [
+            canonical_line(str(person.get("name")))
+            for person in people
+            if isinstance(person, dict) and person.get("name")
+        ]
+        if isinstance(people, list)
+        else []
+    )
     published, raw = _time(item)
     draft.facts = {
         "byline": tuple(names),

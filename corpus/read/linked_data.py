@@ -16,8 +16,20 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _ARTICLES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BlogPosting LiveBlogPosting TechArticle"
-    " DiscussionForumPosting SocialMediaPosting Question Report".split()
+    [
+        "NewsArticle",
+        "Article",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "TechArticle",
+        "DiscussionForumPosting",
+        "SocialMediaPosting",
+        "Question",
+        "Report",
+    ]
 )
 _COMMENTS = frozenset(("Comment", "UserComments", "Answer"))
 _LARGEST = 5_000_000
@@ -46,7 +58,9 @@ class LinkedData:
     def article(self) -> Item:
         """Return the item of the article; empty where there is none."""
         found = [item for item in self.items if types(item) & _ARTICLES]
-        return next((item for item in found if item.get("headline") or item.get("datePublished")), found[0] if found else {})
+        return next(
+            (item for item in found if item.get("headline") or item.get("datePublished")), found[0] if found else {}
+        )
 
     def names(self, value: Any) -> list[str]:
         """Return the names in a person, an organisation, a reference to one, or a list of these."""
@@ -90,7 +104,9 @@ class LinkedData:
     def _comment(self, item: Item) -> Found:
         posted = fields.text(item.get("dateCreated") or item.get("datePublished") or item.get("commentTime"))
         url = item.get("url")
-        address = canonical_line(url, 2000) if isinstance(url, str) and url.startswith(("http://", "https://")) else None
+        address = (
+            canonical_line(url, 2000) if isinstance(url, str) and url.startswith(("http://", "https://")) else None
+        )
         own = str(item.get("@id") or item.get("identifier") or "") or None
         names = self.names(item.get("author") or item.get("creator"))
         return Found(
@@ -134,7 +150,12 @@ def _children(item: Item) -> list[Item]:
 
 
 def _nested_in(item: Item, items: list[Item]) -> bool:
-    return any(child is item for other in items if other.get("comment") or other.get("suggestedAnswer") for child in _children(other))
+    return any(
+        child is item
+        for other in items
+        if other.get("comment") or other.get("suggestedAnswer")
+        for child in _children(other)
+    )
 
 
 def _reference(item: Item) -> str:

@@ -26,7 +26,10 @@ _TITLES = (
     "h1, h2, h3, [itemprop=headline], .entry-title, .node-title, .post-title, .article-title, .headline, .titleline > a, .thing.link a.title,"
     " #title_area, .media_end_head_headline, .tit_view, .title_subject, .post_subject, .subject_text, shreddit-post h1"
 )
-_TITLE_CLASS = re.compile(r"entry-?_?title|node-title|post-?_?title|article-?_?title|headline|storytitle|title_area|tit_view|subject", re.IGNORECASE)
+_TITLE_CLASS = re.compile(
+    r"entry-?_?title|node-title|post-?_?title|article-?_?title|headline|storytitle|title_area|tit_view|subject",
+    re.IGNORECASE,
+)
 _LINK_ONLY = ".fatitem .titleline, .thing.link, shreddit-post"
 """A page that only discusses a link has no article."""
 _LEAST = 140
@@ -52,7 +55,7 @@ def article_root(page: LexborHTMLParser) -> LexborNode | None:
     if page.css_first(_LINK_ONLY) is not None:
         return None
     named = page.css_first(f"{_ROOTS[0]}, {_ROOTS[1]}, {_ROOTS[2]}, article, main, [role=main]")
-    return named if named is not None and _weight(named) > 0 else (body if close is not None or not page.css_first("h1") else None)
+    return named if named is not None and _weight(named) > 0 else body
 
 
 def _inside(node: LexborNode | None, other: LexborNode) -> bool:
@@ -87,7 +90,9 @@ def _closest(page: LexborHTMLParser) -> tuple[LexborNode | None, int]:
     return nodes[best], weights[best]
 
 
-def find_title(page: LexborHTMLParser, named: str, outlet: str | None, stated: str | None) -> tuple[str, LexborNode | None]:
+def find_title(
+    page: LexborHTMLParser, named: str, outlet: str | None, stated: str | None
+) -> tuple[str, LexborNode | None]:
     """Return the headline and its node.
 
     Args:
@@ -96,7 +101,7 @@ def find_title(page: LexborHTMLParser, named: str, outlet: str | None, stated: s
         outlet: the site's name; it is no headline.
         stated: the headline of the page's linked data.
     """
-    best: tuple[float, str, LexborNode | None] = (1.4, "", None)
+    best: tuple[float, str, LexborNode | None] = (1.4 if named else 0.5, "", None)
     for order, node in enumerate(page.css(_TITLES)[:120]):
         text = line_of(node)
         if not text or len(text) > 400 or (outlet and text.lower() == outlet.lower()):

@@ -17,9 +17,32 @@ from corpus.text import canonical_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.created", "pubdate", "publishdate", "parsely-pub-date", "article.published", "og:article:published_time", "sailthru.date")
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+    "article.published",
+    "og:article:published_time",
+    "sailthru.date",
+)
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified", "lastmod")
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "dable:author", "og:article:author")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dable:author",
+    "og:article:author",
+)
 _AUTHOR_NODES = (
     "[itemprop=author] [itemprop=name], [rel=author] [itemprop=name]",
     ".entry-author [rel=author], .byline [rel=author], .post-author [rel=author], [rel=author]",
@@ -41,7 +64,7 @@ _BY = re.compile(r"\s{0,3}(?:written by|posted by|by|von|par|por|글|취재)\s?[
 _AND = re.compile(r",\s|\s(?:and|und|et|y|&)\s|[·、]\s?")
 _REPORTER = re.compile(r"\s?(?:선임|수습|전문)?(?:기자|특파원|논설위원|앵커|PD)\b.*\Z", re.DOTALL)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_BESIDE = frozenset("related related-posts teaser sidebar widget".split())
+_BESIDE = frozenset(["related", "related-posts", "teaser", "sidebar", "widget"])
 _SHORT = 200
 
 
@@ -58,7 +81,12 @@ def metas(page: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in page.css("meta"):
         attributes = node.attributes
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or attributes.get("http-equiv")
+        name = (
+            attributes.get("property")
+            or attributes.get("name")
+            or attributes.get("itemprop")
+            or attributes.get("http-equiv")
+        )
         # some tools that clean pages write `value` for `content`
         value = attributes.get("content") or attributes.get("value")
         if name and value and (line := canonical_line(value)):
@@ -69,7 +97,12 @@ def metas(page: LexborHTMLParser) -> dict[str, str]:
 def address(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, origin: Origin) -> str | None:
     """Return the address that a page states for itself; an archive's is made into the one it was archived from."""
     link = page.css_first("link[rel=canonical]")
-    stated = [link.attributes.get("href") if link is not None else None, meta.get("og:url"), data.article().get("url"), origin.url]
+    stated = [
+        link.attributes.get("href") if link is not None else None,
+        meta.get("og:url"),
+        data.article().get("url"),
+        origin.url,
+    ]
     for value in stated:
         if isinstance(value, str):
             found = original(canonical_line(value, 2000))
@@ -89,7 +122,10 @@ def read_facts(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -
     names = _authors(page, meta, data, outlet)
     facts.values = {
         "outlet": outlet,
-        "language": canonical_line(language or meta.get("content-language") or meta.get("og:locale") or "", 40).replace("_", "-") or None,
+        "language": canonical_line(language or meta.get("content-language") or meta.get("og:locale") or "", 40).replace(
+            "_", "-"
+        )
+        or None,
         "byline": tuple(names),
     }
     facts.values.update(_dates(page, meta, data))
@@ -103,7 +139,11 @@ def _authors(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, out
     if found := _people(stated, outlet):
         return found
     for selector in _AUTHOR_NODES:
-        lines = [line for node in page.css(selector)[:6] if not _aside(node) and (line := line_of(node)) and len(line) <= _SHORT]
+        lines = [
+            line
+            for node in page.css(selector)[:6]
+            if not _aside(node) and (line := line_of(node)) and len(line) <= _SHORT
+        ]
         if selector is _AUTHOR_NODES[-1]:
             lines = lines[:1]
         if found := _people(lines, outlet):
@@ -120,7 +160,11 @@ def _people(lines: list[str], outlet: str | None) -> list[str]:
         line = line[lead.end() :] if lead else line
         line = re.sub(r"\s(?:on|am|le|el|um|\|).{0,3}\Z", "", line.strip(" |,·•-–—")).strip(" |,·•-–—()")
         parts = [_REPORTER.sub("", part).strip() for part in _AND.split(line)]
-        parts = parts if all(1 <= len(part.split()) <= 5 and len(part) > 1 for part in parts) else [_REPORTER.sub("", line).strip()]
+        parts = (
+            parts
+            if all(1 <= len(part.split()) <= 5 and len(part) > 1 for part in parts)
+            else [_REPORTER.sub("", line).strip()]
+        )
         for name in parts:
             known = name.lower() in {one.lower() for one in found} or (outlet and name.lower() == outlet.lower())
             if name and not known and name_like(name) and len(name.split()) <= 7 and "://" not in name:
@@ -134,7 +178,10 @@ def spelt_out(names: tuple[str, ...], text: str) -> tuple[str, ...]:
     for name in names:
         if name.isupper() and len(name) > 5 and " " in name:
             pattern = re.compile(r"\b" + r"\s".join(re.escape(part) for part in name.split()) + r"\b", re.IGNORECASE)
-            other = next((found[0] for found in pattern.finditer(text) if not found[0].isupper() and not found[0].islower()), None)
+            other = next(
+                (found[0] for found in pattern.finditer(text) if not found[0].isupper() and not found[0].islower()),
+                None,
+            )
             made.append(canonical_line(other) if other else name)
         else:
             made.append(name)
@@ -163,9 +210,17 @@ def _dates(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> di
     article = data.article()
     for name in _PUBLISHED:
         if name in meta and (known := fields.moment(meta[name])):
-            found = {"published": known, "published_raw": meta[name], "published_evidence": f'the page\'s meta element "{name}"'}
+            found = {
+                "published": known,
+                "published_raw": meta[name],
+                "published_evidence": f'the page\'s meta element "{name}"',
+            }
             break
-    if not found and isinstance(article.get("datePublished"), str) and (known := fields.moment(article["datePublished"])):
+    if (
+        not found
+        and isinstance(article.get("datePublished"), str)
+        and (known := fields.moment(article["datePublished"]))
+    ):
         raw = canonical_line(article["datePublished"], 100)
         found = {"published": known, "published_raw": raw, "published_evidence": "the page's JSON-LD"}
     if not found:
@@ -174,7 +229,9 @@ def _dates(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> di
     if changed is None and isinstance(article.get("dateModified"), str):
         changed = fields.moment(article["dateModified"])
     if changed is None:
-        node = page.css_first("[itemprop=dateModified], time.updated:not(.published), .updated.rich-snippet-hidden, .media_end_head_info_datestamp_time._ARTICLE_MODIFY_DATE_TIME")
+        node = page.css_first(
+            "[itemprop=dateModified], time.updated:not(.published), .updated.rich-snippet-hidden, .media_end_head_info_datestamp_time._ARTICLE_MODIFY_DATE_TIME"
+        )
         changed = _node_date(node)[0] if node is not None else None
     return {**found, "modified": changed}
 
@@ -206,7 +263,7 @@ def dates_in_lines(around: list[Block]) -> dict[str, Any]:
     """Return the dates that the lines about a title show, with their labels (입력, 수정, updated) where they have any."""
     found: dict[str, Any] = {}
     for block in around:
-        if len(block.text) > _SHORT or "published" in found and "modified" in found:
+        if len(block.text) > _SHORT or ("published" in found and "modified" in found):
             continue
         for changed, words in _labelled(block.text.replace("\n", " ")):
             stamp = find_stamp(words)
@@ -217,7 +274,11 @@ def dates_in_lines(around: list[Block]) -> dict[str, Any]:
                 found.setdefault("modified", known)
             elif "published" not in found:
                 line = canonical_line(block.text, 120)
-                found |= {"published": known, "published_raw": words[stamp.start : stamp.end], "published_evidence": f'line near the title "{line}"'}
+                found |= {
+                    "published": known,
+                    "published_raw": words[stamp.start : stamp.end],
+                    "published_evidence": f'line near the title "{line}"',
+                }
     return found
 
 

@@ -10,9 +10,14 @@ from urllib.parse import urljoin
 from corpus.text import canonical_line
 
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\([0-9]{1,6}\)(https?://[^\s>]{1,2000})", re.IGNORECASE)
-_SINGLE_FILE = re.compile(r"<!--\s{0,5}Page saved with SingleFile\s{1,5}url:\s{0,3}(\S{1,2000})\s{1,5}saved date:\s{0,3}([^\n(]{10,60})", re.IGNORECASE)
+_SINGLE_FILE = re.compile(
+    r"<!--\s{0,5}Page saved with SingleFile\s{1,5}url:\s{0,3}(\S{1,2000})\s{1,5}saved date:\s{0,3}([^\n(]{10,60})",
+    re.IGNORECASE,
+)
 _ARCHIVED = re.compile(r"FILE ARCHIVED ON ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{2}), ([0-9]{4})")
-_WAYBACK = re.compile(r"(?:(?:https?:)?//web\.archive\.org)?/web/([0-9]{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.*)\Z", re.DOTALL)
+_WAYBACK = re.compile(
+    r"(?:(?:https?:)?//web\.archive\.org)?/web/([0-9]{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.*)\Z", re.DOTALL
+)
 _WAYBACK_ANY = re.compile(r"web\.archive\.org/web/([0-9]{14})(?:[a-z]{2}_)?/(https?:[^\s\"'<>]{1,2000})")
 _JS_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} [0-9]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2}) GMT([+-][0-9]{4})")
 
@@ -37,7 +42,9 @@ def read_origin(text: str) -> Origin:
         return Origin(canonical_line(found[1], 2000), _js_date(found[2]), "SingleFile's note in the page")
     archived = _ARCHIVED.search(text, max(0, len(text) - 4000))
     if archived:
-        stamp = _moment(f"{archived[6]} {archived[4]} {archived[5]} {archived[1]}{archived[2]}{archived[3]}", "%Y %b %d %H%M%S")
+        stamp = _moment(
+            f"{archived[6]} {archived[4]} {archived[5]} {archived[1]}{archived[2]}{archived[3]}", "%Y %b %d %H%M%S"
+        )
         address = _WAYBACK_ANY.search(text)
         return Origin(address[2] if address else None, stamp, "the Wayback Machine's note in the page")
     if "web.archive.org/web/" in head and (address := _WAYBACK_ANY.search(text)):

@@ -41,7 +41,9 @@ def _ago(words: str, saved: str) -> str | None:
         return None
     number = int(found[1])
     most = timedelta(
-        hours=number + 1 if found[3] else 0, minutes=number + 1 if found[2] else 0, seconds=number + 1 if not (found[2] or found[3]) else 0
+        hours=number + 1 if found[3] else 0,
+        minutes=number + 1 if found[2] else 0,
+        seconds=number + 1 if not (found[2] or found[3]) else 0,
     )
     return saved[:10] if most <= timedelta(hours=int(saved[11:13]), minutes=int(saved[14:16])) else None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.read.comment_markup import Taken, _from_lines, _stated_count
 from corpus.read.assembly import Found
+from corpus.read.comment_markup import Taken, _from_lines, _stated_count
 from corpus.read.furniture import comment_heading
-from corpus.read.platforms import NO_COMMENT
+from corpus.read.page_parts import NO_COMMENT
 from corpus.read.stamps import find_stamp
 from corpus.read.walk import Block, blocks, joined, line_of
 from corpus.times import iso
@@ -16,7 +16,10 @@ from corpus.times import iso
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SAYS_SO = re.compile(r"comment|komment|respon|reply|replies|discuss|talkback|guestbook|opinion|dda[gt]|daetgeul|reaction|댓글|의견", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"comment|komment|respon|reply|replies|discuss|talkback|guestbook|opinion|dda[gt]|daetgeul|reaction|댓글|의견",
+    re.IGNORECASE,
+)
 _DATES = "time, [class*=date], [class*=Date], [class*=time], [class*=Time], [class*=posted], [class*=meta], small, cite, em, i, b, strong, span, dt, h4, h5, h6, td, p"
 _LONGEST = 160
 _MOST = 40_000
@@ -47,7 +50,9 @@ def _boxes(page: LexborHTMLParser) -> list[LexborNode]:
     found = []
     for node in page.css("[id], [class]"):
         attributes = node.attributes
-        if node.tag not in ("html", "body") and _SAYS_SO.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
+        if node.tag not in ("html", "body") and _SAYS_SO.search(
+            f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+        ):
             found.append(node)
     for node in page.css("h2, h3, h4, h5"):
         if node.parent is not None and node.parent.tag != "body" and comment_heading(line_of(node))[0]:
@@ -80,7 +85,12 @@ def _items(box: LexborNode, banned: set[int]) -> list[LexborNode]:
             groups.setdefault(key, {})[child.mem_id] = child
             child, above = above, above.parent
     able = [list(group.values()) for group in groups.values() if len(group) >= _LEAST]
-    able = [group for group in able if all(len(line_of(node)) > 25 for node in group) and not any(node.tag in ("p", "tr", "td", "span") for node in group)]
+    able = [
+        group
+        for group in able
+        if all(len(line_of(node)) > 25 for node in group)
+        and not any(node.tag in ("p", "tr", "td", "span") for node in group)
+    ]
     return max(able, key=lambda group: sum(len(line_of(node)) for node in group), default=[])
 
 
@@ -93,7 +103,7 @@ def _read(page: LexborHTMLParser, items: list[LexborNode]) -> Taken:
     taken = Taken(count=_stated_count(page, items[0]), platform="repeated blocks")
     found: list[tuple[Found, list[Block], list[Block]]] = []
     for node in items:
-        comment, rest = Found(), []
+        comment, rest = Found(), list[Block]()
         body = blocks(node, {}, None)
         _named_parts(node, comment, body, rest)
         _from_lines(comment, body, rest, marked=False)
@@ -117,7 +127,9 @@ def _named_parts(node: LexborNode, comment: Found, body: list[Block], rest: list
     if time is not None:
         shown = line_of(time)
         comment.posted, comment.words = iso(time.attributes.get("datetime") or ""), shown or None
-    name = node.css_first("[class*=author], [class*=name], [class*=nick], [class*=user], [class*=writer], b, strong, cite, h4, h5, h6")
+    name = node.css_first(
+        "[class*=author], [class*=name], [class*=nick], [class*=user], [class*=writer], b, strong, cite, h4, h5, h6"
+    )
     named = line_of(name) if name is not None else ""
     if 0 < len(named) <= 60 and not find_stamp(named):
         comment.author = named

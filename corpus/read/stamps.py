@@ -139,7 +139,6 @@ class Stamp:
             return None
         return day.isoformat() + (f"T{self.clock}{self.zone}" if self.clock else "")
 
-
     def settled(self, saved: str) -> str | None:
         """Return the day that a date without a year, or "2 days ago", means in a capture; None where that is not certain.
 

@@ -12,13 +12,71 @@ from corpus.text import canonical
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-SILENT = ["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "input", "datalist", "canvas"]
+SILENT = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "textarea",
+    "input",
+    "datalist",
+    "canvas",
+]
 """Elements whose words nobody sees on the page."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body button center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol option p pre section select summary table tbody td tfoot"
-    " th thead tr ul shreddit-comment faceplate-tracker".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "shreddit-comment",
+        "faceplate-tracker",
+    ]
 )
 _KINDS = {
     **{f"h{level}": "heading" for level in range(1, 7)},
@@ -146,11 +204,11 @@ def _flush(level: _Level, open_: _Open, found: list[Block]) -> None:
     if not joined.strip():
         return
     kind = level.kind
-    if kind == "code":
-        parts = [canonical(joined.replace("\v", "\n")).strip("\n")]
-    else:
-        parts = list(_parts(joined))
-    made = [Block(part, "paragraph" if kind == "row" and len(part) > _LONGEST_ROW else kind, level.region) for part in parts]
+    code = kind == "code"
+    parts = [canonical(joined.replace("\v", "\n")).strip("\n")] if code else list(_parts(joined))
+    made = [
+        Block(part, "paragraph" if kind == "row" and len(part) > _LONGEST_ROW else kind, level.region) for part in parts
+    ]
     if anchors:
         _place(made, anchors)
     found += made

@@ -12,7 +12,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-TEXT = "a line of words about what was said at the border that day, and by whom, and who wrote it down afterwards in full"
+TEXT = (
+    "a line of words about what was said at the border that day, and by whom, and who wrote it down afterwards in full"
+)
 NORMAL, CHOSEN = Style(color="#d9d5cb", bgcolor="#15171b"), Style(color="#15171b", bgcolor="#86b8a8")
 
 

@@ -209,19 +209,27 @@ def forbidden_in(text: str) -> set[str]:
     return {f"U+{ord(char):04X}" for char in text if ord(char) in FORBIDDEN and char != "\n"}
 
 
+async def opened_by(pilot: Pilot[int]) -> Opened:
+    """Return the reader that a pilot drives, once captures, notes and entities are there."""
+    app = pilot.app
+    assert isinstance(app, KoreaReader)
+    errors: list[BaseException] = []
+    app.report = errors.append  # type: ignore[method-assign, assignment]
+    found = Opened(app, pilot, errors)
+    await found.until(
+        lambda: found.reader.notes_loaded and not found.reader.is_gathering, "the captures were never read"
+    )
+    return found
+
+
 @asynccontextmanager
 async def opened(
     options: ReaderOptions, size: tuple[int, int] = (120, 40), *, lenient: bool = False
 ) -> AsyncIterator[Opened]:
-    """Open the reader and wait until captures, notes and entities are there. Errors that it survives fail the test."""
+    """Open the reader and wait until it is ready. Errors that it survives fail the test, unless `lenient`."""
     app = KoreaReader(options)
-    errors: list[BaseException] = []
-    app.report = errors.append  # type: ignore[method-assign, assignment]
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        found = Opened(app, pilot, errors)
-        reader = found.reader
-        await found.until(lambda: reader.notes_loaded and not reader.is_gathering, "the captures were never read")
-        await found.handled()
+        found = await opened_by(pilot)
         yield found
-    if errors and not lenient:
-        raise errors[0]
+    if found.errors and not lenient:
+        raise found.errors[0]

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
 
-from tests.ui.support import FORBIDDEN, Opened, forbidden_in, opened, options_for, put_corpus
+from corpus.text import canonical
+from tests.ui.support import FORBIDDEN, SILENT, Opened, forbidden_in, opened, options_for, put_corpus
+from tui.screens.editor import NoteEditor
 from tui.screens.search import SearchScreen
 from tui.view.layout import PANES
 
@@ -20,6 +23,7 @@ CAPTURES = [
     path for path in sorted(HOSTILE.glob("*")) if path.suffix not in (".md", ".db") and "notes" not in path.name
 ]  # fmt: skip
 ESC = "\x1b"
+OVER = ("Y", "g d", "F")
 FIELD_ACTIONS = ("submit", "cursor_down", "cursor_up", "cursor_page_down", "cursor_page_up")
 """What the bindings of text fields run themselves."""
 NASTY = {
@@ -80,34 +84,38 @@ def check(reader: Opened) -> None:
             found = {f"U+{ord(char):04X}" for char in segment.text if ord(char) in FORBIDDEN}
             assert not found, (found, segment.text)
             style = segment.style
-            assert style is None or (style.link is None and not any(key.startswith("@") for key in style.meta))
+            assert style is None or (style.link is None and not any(key.startswith("@click") for key in style.meta))
 
 
-async def look_at_everything(reader: Opened) -> None:
-    """Show every document and every comment in every pane, and what the screens over them show."""
+async def look_at_everything(reader: Opened, *, every_screen: bool = True) -> None:
+    """Show every document in every pane, and the screens over it: in turns, unless it is to be every one."""
     screen = reader.reader
-    seen = set()
-    for _ in range(60):
+    screen.show_pane("articles")
+    await reader.press("G", "g g")
+    await reader.until(
+        lambda: screen.document is not None and screen.document.id == screen.session.entries(0, 1)[0].document
+    )
+    seen: set[str] = set()
+    for turn in range(60):
         seen.add(screen.document.id if screen.document else "")
         await reader.pilot.pause()
         check(reader)
-        for pane in PANES:
+        for pane in PANES[1:]:
             screen.show_pane(pane)
-            await reader.press("g g", "z R" if pane == "comments" else "j")
+            await reader.press("g g", "z R" if pane == "comments" else "pagedown")
             check(reader)
-            await reader.press("pagedown", "j", "G")
+            await reader.press("G")
             check(reader)
         screen.show_pane("comments")
         await reader.press("g g", "p", "V", "2 j", "y")
         check(reader)
-        for keys in ("Y", "g d", "F"):
+        for keys in OVER if every_screen else (OVER[turn % len(OVER)],):
             await reader.press(keys)
-            await reader.pilot.pause()
             check(reader)
-            for _ in range(5):
-                if reader.app.screen is not screen:
-                    await reader.press("escape")
-                    await reader.pilot.pause()
+            for _ in range(9):
+                if reader.app.screen is screen:
+                    break
+                await reader.press("escape")
         assert reader.app.screen is screen
         before = screen.document
         await reader.press("J")
@@ -122,7 +130,7 @@ async def search_for(reader: Opened, word: str) -> None:
     found = reader.app.screen
     assert isinstance(found, SearchScreen)
     found.input.value = word
-    await reader.until(lambda: found.answered == word)
+    await reader.until(lambda: found.answered == canonical(word))
     for _ in range(len(found.list.source)):
         await reader.press("down")
         check(reader)
@@ -139,7 +147,7 @@ async def test_nasty_strings_in_every_field(tmp_path: Path, size: tuple[int, int
         (corpus / f"{name}.json").write_text(json.dumps(nasty_document(name)), "utf-8")
     async with opened(options_for(tmp_path, corpus), size) as reader:
         assert len(reader.reader.articles.source) == len(NASTY)
-        await look_at_everything(reader)
+        await look_at_everything(reader, every_screen=size[1] > 20)
         await search_for(reader, "needle")
 
 
@@ -166,13 +174,41 @@ async def test_nasty_notes_tags_and_filters(tmp_path: Path) -> None:
     async with opened(options_for(tmp_path, corpus), (100, 30)) as reader:
         await reader.press("1 G", "t")
         reader.reader.prompt.value = "[@click=app.quit()]x[/], \u202eevil, \x1b[2J"
-        await reader.press("enter")
-        assert len(reader.notes()) == 1
         check(reader)
+        await reader.press("enter")
+        await reader.pilot.pause()
+        assert len(reader.notes()) == 1
+        assert "Tags:" in reader.message
+        check(reader)
+        await reader.press("/")
+        reader.reader.prompt.value = "\u202eevil \x1b[2J"
+        await reader.pilot.pause()
+        check(reader)
+        await reader.press("escape", "h", "\\")
+        reader.reader.prompt.value = "\u202eevil \x1b[2J"
+        await reader.pilot.pause()
+        check(reader)
+        await reader.press("escape", "1 G")
+        await search_for(reader, "\u202eevil \x1b[2J")
         await reader.press("t")
         check(reader)
         await reader.press("escape", "g n")
         await reader.pilot.pause()
+        check(reader)
+
+
+async def test_what_is_pasted_into_a_note_is_clean(tmp_path: Path) -> None:
+    async with opened(options_for(tmp_path, put_corpus(tmp_path / "captures", SILENT)), (100, 30)) as reader:
+        await reader.press("a")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteEditor) and reader.app.screen.area.has_focus)
+        editor = reader.app.screen
+        assert isinstance(editor, NoteEditor)
+        for text in NASTY.values():
+            editor.area.post_message(events.Paste(text[:500] + "\n"))
+        await reader.until(lambda: editor.area.text.count("\n") >= len(NASTY))
+        check(reader)
+        await reader.press("ctrl+s")
+        await reader.until(lambda: reader.notes())
         check(reader)
 
 
@@ -193,5 +229,5 @@ async def test_hostile_captures(tmp_path: Path, size: tuple[int, int]) -> None:
     for path in CAPTURES:
         shutil.copy(path, corpus / path.name)
     async with opened(options_for(tmp_path, corpus), size) as reader:
-        await look_at_everything(reader)
+        await look_at_everything(reader, every_screen=False)
         await search_for(reader, "Great piece")

@@ -22,7 +22,11 @@ KEYS = " Ctrl-s save    Esc save and leave    Ctrl-x leave without saving"
 
 
 class NoteArea(TextArea):
-    """A text area that leaves Esc to its screen: with Tab taken for indenting it would move the focus."""
+    """A text area that takes pasted text clean, and leaves Esc to its screen: with Tab it would move the focus."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Replace what would act on the terminal; a line break at the end stays."""
+        event.text = canonical(f"{event.text}.")[:-1]
 
     def on_key(self, event: events.Key) -> None:
         """Let Esc pass."""

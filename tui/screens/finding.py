@@ -89,7 +89,11 @@ class Finding(ReaderParts):
     def command_filter(self, count: int | None) -> bool:
         """Filter the list."""
         if self.focused is self.entities:
-            self.prompt.open(FILTER_NAMES, "filter names: any romanisation, Hangul, or its first consonants (ㄱㅈㅇ)", self.entities.filter)
+            self.prompt.open(
+                FILTER_NAMES,
+                "filter names: any romanisation, Hangul, or its first consonants (ㄱㅈㅇ)",
+                self.entities.filter,
+            )
         else:
             self.prompt.open(
                 FILTER, "filter articles: words of title, outlet, author, file", self.session.listing.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -39,6 +40,10 @@ class Gathering(ReaderParts):
 
     def gather(self) -> None:
         """Begin what waits for the first paint: notes, reading state, then the captures."""
+        if not gc.isenabled():
+            # what is loaded by now stays to the end: going through it again and again would hold up keys
+            gc.freeze()
+            gc.enable()
         self._stop = threading.Event()
         messages = [*self.reader.problems, *self.session.notebook.load()]
         self.notes_loaded = True

@@ -14,6 +14,7 @@ from tui.dispatch import CommandScreen
 from tui.view.lines import Line, LinesSource
 from tui.view.rows import EmptySource, RowSource
 from tui.widgets.bars import KeysBar, StatusBar
+from tui.widgets.prompt import CleanInput
 from tui.widgets.rows_view import RowsView
 
 
@@ -41,7 +42,7 @@ class ListingScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out line, list, preview, status and keys."""
-        self.input = Input(placeholder=self.placeholder, compact=True, id="typed")
+        self.input = CleanInput(placeholder=self.placeholder, compact=True, id="typed")
         self.list = ListPane(self.title_text, id="list")
         self.status = StatusBar()
         with Vertical(id="over"):

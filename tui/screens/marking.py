@@ -193,7 +193,9 @@ class Marking(ReaderParts):
 
         document = self.document
         previews = [(title, what, self.session.quote(document, spans, form)) for form, title, what in FORMS]
-        previews += [(title, "the citation alone", self.session.cite(document, spans[0], style)) for style, title in STYLES]
+        previews += [
+            (title, "the citation alone", self.session.cite(document, spans[0], style)) for style, title in STYLES
+        ]
         self.app.push_screen(QuoteScreen(previews, self.session.quotes), self._quote_chosen)
         return True
 

@@ -30,7 +30,6 @@ class ReaderParts(CommandScreen):
     comments: CommentsPane
     entities: EntitiesPane
     status: StatusBar
-    prompt: Prompt
     document: Document | None = None
     thread: Thread | None = None
     lit: Lit | None = None
@@ -39,6 +38,11 @@ class ReaderParts(CommandScreen):
     """Hits of the last search over everything, in its order."""
     notes_loaded = False
     """Whether notes and reading state are there: they are read after the first paint."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line to type in."""
+        raise NotImplementedError
 
     @property
     def focused_name(self) -> Pane:

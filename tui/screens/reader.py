@@ -71,7 +71,6 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
         self.entities = EntitiesPane()
         self.status = StatusBar()
         self.keys = KeysBar(self.run_command)
-        self.prompt = Prompt()
         for pane in self.panes():
             pane.moved_now = self.moved
         with Horizontal(id="panes"):
@@ -81,7 +80,6 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
                 yield self.comments
             yield self.entities
         yield Static("The window is too small.", id="too-small", markup=False)
-        yield self.prompt
         yield self.status
         yield self.keys
 
@@ -91,6 +89,16 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
         self.fill_articles()
         self.open_first()
         self.call_after_refresh(self.gather)
+
+    _prompt: Prompt | None = None
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line to type in; it is mounted when it is first asked for."""
+        if self._prompt is None:
+            self._prompt = Prompt()
+            self.mount(self._prompt, before=self.status)
+        return self._prompt
 
     # panes
 
@@ -161,7 +169,8 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
         """Remember where the focus is, and show what the keys do there."""
         name = getattr(event.widget, "id", None)
         if name in PANES:
-            self.prompt.close()
+            if self._prompt:
+                self._prompt.close()
             self._last_focused = cast("Pane", name)
             if name in SIDES:
                 self.side = cast("Pane", name)

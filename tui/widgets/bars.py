@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from corpus.text import canonical_line
 from tui.commands import BY_ID, show_keys
 from tui.dispatch import is_field
 from tui.view.wrap import clip
@@ -45,7 +46,9 @@ class StatusBar(Widget):
     def set_text(self, **texts: str) -> None:
         """Set any of `lit`, `pending`, `right`, `message`."""
         changed = False
-        for name, text in texts.items():
+        for name, given in texts.items():
+            # what was typed, and messages of other programs, come here as they are
+            text = canonical_line(given)
             changed = changed or getattr(self, name) != text
             setattr(self, name, text)
         if changed:

@@ -6,8 +6,18 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from corpus.text import canonical
 
-class Prompt(Input):
+
+class CleanInput(Input):
+    """An input that holds clean text only, whatever is pasted into it."""
+
+    def validate_value(self, value: str) -> str:
+        """Replace what would act on the terminal; a blank that was just typed stays."""
+        return value if value.isascii() and value.isprintable() else canonical(f"{value}.")[:-1]
+
+
+class Prompt(CleanInput):
     """An input of one line; what it is for is told with each message."""
 
     DEFAULT_CSS = """

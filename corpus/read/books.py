@@ -1,0 +1,97 @@
+"""EPUB and PDF: their text as articles; comments are not expected in them."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from corpus.codec import RecordError
+from corpus.model import Capture, Document, Problem
+from corpus.read.archives import zip_members
+from corpus.read.assembly import Draft, finish, plain_paragraphs
+from corpus.read.fields import moment
+from corpus.read.files import problem
+from corpus.read.fragments import read_blocks
+from corpus.read.inner import Inner
+from corpus.read.xml_files import local, parse_xml, words
+from corpus.text import canonical_line, decode
+
+
+def is_epub(data: bytes) -> bool:
+    """Tell whether a zip archive is an EPUB; its first member says so, uncompressed."""
+    return b"mimetypeapplication/epub+zip" in data[:120]
+
+
+def read_epub(data: bytes, capture: Capture, most: int) -> Iterator[Document | Problem]:
+    """Read a book as one document, its chapters in their order."""
+    from dataclasses import replace
+
+    files = {item.name: item.data for item in zip_members(data, most) if isinstance(item, Inner)}
+    try:
+        opf = _package(files)
+        root, _ = parse_xml(decode(files[opf]).text)
+    except (RecordError, KeyError):
+        yield problem(capture.path, "the EPUB is damaged and cannot be read")
+        return
+    metadata = next((node for node in root if local(node) == "metadata"), root)
+    authors = [canonical_line("".join(node.itertext())) for node in metadata if local(node) == "creator"]
+    raw = words(metadata, "date")
+    draft = Draft(canonical_line(words(metadata, "title"), 400))
+    draft.facts = {
+        "byline": tuple(name for name in authors if name),
+        "outlet": canonical_line(words(metadata, "publisher")) or None,
+        "language": canonical_line(words(metadata, "language"), 40) or None,
+        "published": moment(raw[:10]) if raw else None,
+        "published_raw": canonical_line(raw, 60) or None,
+        "published_evidence": "the book's own date" if raw and moment(raw[:10]) else None,
+    }
+    items = {node.get("id"): node.get("href") or "" for node in root.iter() if local(node) == "item"}
+    folder = posixpath.dirname(opf)
+    for node in root.iter():
+        if local(node) == "itemref":
+            name = posixpath.normpath(
+                posixpath.join(folder, unquote(items.get(node.get("idref"), "").partition("#")[0]))
+            )
+            if name in files:
+                draft.paragraphs += read_blocks(decode(files[name]).text)[0]
+    if not draft.title and not draft.paragraphs:
+        yield problem(capture.path, "there is no text in the EPUB")
+        return
+    yield finish(draft, replace(capture, format="epub"))
+
+
+def _package(files: dict[str, bytes]) -> str:
+    root, _ = parse_xml(decode(files["META-INF/container.xml"]).text)
+    return next((node.get("full-path") or "" for node in root.iter() if local(node) == "rootfile"), "")
+
+
+def read_pdf(data: bytes, capture: Capture, most: int) -> Iterator[Document | Problem]:
+    """Read the text of a PDF, where the package pypdf is there."""
+    from dataclasses import replace
+
+    try:
+        from pypdf import PdfReader  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        yield problem(capture.path, "PDF files are read only where the Python package pypdf is installed")
+        return
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        pages: list[str] = []
+        for page in reader.pages[:2000]:
+            pages.append(str(page.extract_text() or ""))
+            if sum(map(len, pages)) > most:
+                break
+        title = canonical_line(str((reader.metadata or {}).get("/Title") or ""), 400)
+        author = canonical_line(str((reader.metadata or {}).get("/Author") or ""), 200)
+    except Exception:  # pypdf raises errors of many kinds for damaged files
+        yield problem(capture.path, "the PDF is damaged, or locked with a password, and cannot be read")
+        return
+    draft = Draft(title, plain_paragraphs("\n\n".join(pages)))
+    draft.facts["byline"] = (author,) if author else ()
+    if not draft.paragraphs:
+        yield problem(capture.path, "there is no text in the PDF; its pages may be pictures")
+        return
+    draft.title = title or draft.paragraphs[0][0].split("\n")[0][:200]
+    yield finish(draft, replace(capture, format="pdf"))

@@ -1,0 +1,136 @@
+"""XML from outside: parsed without entities, mended where that is safe, and handed to what knows its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from corpus.codec import RecordError
+from corpus.model import Capture, Document, Problem
+from corpus.read.assembly import Draft, finish
+from corpus.read.files import problem
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_DECLARATION = re.compile(r"\s{0,200}<\?xml[^>]{0,300}\?>")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
+_TAG = re.compile(r"<[A-Za-z][^<>]{0,4000}>")
+_UNQUOTED = re.compile(r"(\s[\w:.-]{1,60})=([^\s\"'<>=]{1,200}?)(?=\s|/?>)")
+_NAMED = re.compile(r"&(?!#|amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,30});")
+_CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)}
+
+
+def read_xml(text: str, capture: Capture) -> Iterator[Document | Problem]:
+    """Read a feed, or an export of WordPress or Disqus.
+
+    Args:
+        text: the capture as decoded.
+        capture: its facts.
+    """
+    from dataclasses import replace
+
+    try:
+        root, mended = parse_xml(text)
+        kind, drafts = _reader(root)
+    except RecordError as error:
+        yield problem(capture.path, str(error), capture.member)
+        return
+    for number, draft in enumerate(drafts, 1):
+        if isinstance(draft, str):
+            yield problem(capture.path, draft, f"entry {number}")
+            continue
+        draft.problems += mended
+        member = str(draft.facts.pop("_member", "") or f"entry {number}")
+        yield finish(draft, replace(capture, format=kind, member=member))
+
+
+def _reader(root: Element) -> tuple[str, Iterator[Draft | str]]:
+    name = local(root)
+    if name == "disqus":
+        from corpus.read.disqus import read_disqus
+
+        return "Disqus export", read_disqus(root)
+    if name in ("rss", "RDF", "feed"):
+        if (
+            next((node for node in root.iter() if local(node) in ("post_type", "comment_content", "wxr_version")), None)
+            is not None
+        ):
+            from corpus.read.wxr import read_wxr
+
+            return "WordPress export", read_wxr(root)
+        from corpus.read.feeds import read_feed
+
+        return "feed", read_feed(root)
+    raise RecordError("it is XML of a kind that is not read: no feed, and no export of WordPress or Disqus")
+
+
+def parse_xml(text: str) -> tuple[Element, list[str]]:
+    """Return the root of XML text, and sentences on what had to be mended.
+
+    Raises RecordError, whose message is for the user.
+    """
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import ElementTree
+    from defusedxml.common import DefusedXmlException
+
+    declared = _DECLARATION.match(text)
+    body = text[declared.end() :] if declared else text
+    try:
+        return ElementTree.fromstring(body.strip()), []
+    except DefusedXmlException:
+        raise RecordError("it defines entities of its own, which can fill the memory, and was not read") from None
+    except (ParseError, ValueError) as error:
+        first = error
+    try:
+        return ElementTree.fromstring(_mended(text)), ["the XML is not well formed and was mended"]
+    except DefusedXmlException:
+        raise RecordError("it defines entities of its own, which can fill the memory, and was not read") from None
+    except (ParseError, ValueError):
+        line, column = getattr(first, "position", (0, 0))
+        raise RecordError(f"it is not valid XML at line {line}, column {column + 1}") from None
+
+
+def _mended(text: str) -> str:
+    """Return XML whose usual faults are put right: junk before it, control signs, bare attributes, HTML's entities."""
+    from html import unescape
+
+    start = text.find("<")
+    text = text[max(start, 0) :].translate(_CONTROLS)
+    declared = _DECLARATION.match(text)
+    text = text[declared.end() :] if declared else text
+    text = _REFERENCE.sub(_reference, text)
+    text = _NAMED.sub(lambda found: unescape(found[0]) if unescape(found[0]) != found[0] else f"&amp;{found[1]};", text)
+    return _TAG.sub(lambda tag: _UNQUOTED.sub(r'\1="\2"', tag[0]), text).strip()
+
+
+def _reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if code < 32 and code not in (9, 10, 13):
+        return chr(0x2400 + code)
+    return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF or code in (0xFFFE, 0xFFFF) else found[0]
+
+
+def local(node: Element) -> str:
+    """Return a node's name without its namespace, whose address varies from version to version."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def child(node: Element, *names: str) -> Element | None:
+    """Return the first child of any of these names, in the order of the names."""
+    for name in names:
+        found = next((item for item in node if local(item) == name), None)
+        if found is not None:
+            return found
+    return None
+
+
+def words(node: Element, *names: str) -> str:
+    """Return the text of the first child of these names that has any; empty where none does."""
+    for name in names:
+        for item in node:
+            if local(item) == name and (text := "".join(item.itertext()).strip()):
+                return text
+    return ""
