@@ -165,10 +165,10 @@ class KoreaReader(App[int], inherit_bindings=False):
             widget.refresh()
 
 
-def run(options: ReaderOptions) -> int:
-    """Open the reader and return the code to exit with."""
+def run(options: ReaderOptions, session: Session | None = None) -> int:
+    """Open the reader, on a session that is open already if one is given, and return the code to exit with."""
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    session = Session(options)
+    session = session or Session(options)
     app = KoreaReader(options, session)
     # there is no garbage before the first paint, after which `gather` lets it be looked for again
     gc.disable()

@@ -174,7 +174,7 @@ def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namesp
 
     settings, problems = load(folders.settings)
     roots, sample = choose_roots(paths, options.sample, folders)
-    session = ReaderOptions(
+    chosen = ReaderOptions(
         paths=roots,
         sample=sample,
         folders=folders,
@@ -185,9 +185,14 @@ def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namesp
         theme=options.theme or settings.theme,
         problems=tuple(missing),
     )
-    from tui.app import run
+    from tui.session import Session
+    from tui.splash import splash
 
-    return run(session)
+    session = Session(chosen)
+    with splash(session):
+        from tui.app import run
+
+        return run(chosen, session)
 
 
 def _logged(run: Callable[[], int], folders: Folders) -> int:

@@ -132,7 +132,7 @@ def _clashes(keymap: Mapping[str, Sequence[str]]) -> list[str]:
     for (mode, keys), owner in owners.items():
         words = keys.split(" ")
         for first_keys in (" ".join(words[:size]) for size in range(1, len(words))):
-            name = owners.get((mode, first_keys))
-            if name:
-                problems.append(f"[keys] {show_keys(first_keys)} ({name}) hides {show_keys(keys)} ({owner})")
+            hider = owners.get((mode, first_keys))
+            if hider:
+                problems.append(f"[keys] {show_keys(first_keys)} ({hider}) hides {show_keys(keys)} ({owner})")
     return problems

@@ -15,7 +15,7 @@ from corpus.read.lines import split_lines
 from corpus.read.page_parts import BUTTONS, ELSEWHERE, FURNITURE
 from corpus.read.shapes import dated_lines, name_like
 from corpus.read.stamps import find_stamp
-from corpus.read.walk import Block, blocks, joined, line_of
+from corpus.read.walk import Block, as_comment, blocks, line_of
 from corpus.text import canonical_line
 from corpus.times import iso
 
@@ -70,7 +70,7 @@ def take_comments(page: LexborHTMLParser, text: str) -> Taken:
         found = _read(nodes, at, bodies[at], rests[at])
         found.parent = named[at]
         found.above = above[at] if above[at] >= 0 and not named[at] else None
-        found.text, found.links = joined(bodies[at])
+        found.text, found.links = as_comment(bodies[at])
         _gone(found)
         if not found.text and found.kind == "comment" and found.author is None:
             found.kind, found.state = "deleted", found.state or "the page has no text for it"

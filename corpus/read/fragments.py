@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from corpus.read.nesting import flattened
-from corpus.read.walk import SILENT, blocks, joined, parse_page
+from corpus.read.walk import SILENT, as_comment, blocks, joined, parse_page
 from corpus.text import canonical_paragraphs
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
@@ -20,7 +20,7 @@ def read_fragment(source: str) -> tuple[str, list[tuple[int, int, str]]]:
     page.strip_tags(SILENT)
     if page.body is None:
         return "", []
-    return joined(blocks(page.body, {}, None))
+    return as_comment(blocks(page.body, {}, None))
 
 
 def read_blocks(source: str) -> tuple[list[tuple[str, str]], list[tuple[int, int, str]]]:

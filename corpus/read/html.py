@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.model import Capture, Document, Folded, StatedCount
 from corpus.read import page_body, page_facts
-from corpus.read.assembly import Draft, Found, finish
+from corpus.read.assembly import Draft, Found, Links, finish
 from corpus.read.comment_markup import Taken, loaded_from, take_comments
 from corpus.read.furniture import comment_heading, furniture_reason
 from corpus.read.linked_data import LinkedData
@@ -92,18 +92,7 @@ def _article(
     draft.title = title
     draft.paragraphs = [(block.text, block.kind) for block in body]
     base = url or origin.url
-    draft.links = [
-        (start, end, original(to, base))
-        for start, end, to in joined(body)[1]
-        if not to.startswith(("#", "javascript:"))
-    ]
-    for comment in draft.comments:
-        comment.links = [
-            (start, end, original(to, base))
-            for start, end, to in comment.links
-            if not to.startswith(("#", "javascript:"))
-        ]
-        comment.url = original(comment.url) if comment.url else None
+    _whole_addresses(draft, body, base)
     folded = [("around the article", around), ("around the comments", taken.rest)]
     facts |= {
         "url": url,
@@ -111,6 +100,18 @@ def _article(
         "media": tuple(_media(root, base)) if root is not None else (),
     }
     draft.facts = facts
+
+
+def _whole_addresses(draft: Draft, body: list[Block], base: str | None) -> None:
+    """Make the addresses of links whole; those within the page are none."""
+
+    def whole(links: Links) -> Links:
+        return [(start, end, original(to, base)) for start, end, to in links if not to.startswith(("#", "javascript:"))]
+
+    draft.links = whole(joined(body)[1])
+    for comment in draft.comments:
+        comment.links = whole(comment.links)
+        comment.url = original(comment.url) if comment.url else None
 
 
 def _walk(page: LexborHTMLParser, root: LexborNode | None, title: LexborNode | None) -> list[Block]:
@@ -236,9 +237,3 @@ def _count(draft: Draft, taken: Taken, meta: dict[str, str], data: LinkedData, e
         draft.problems.append(f"the comments of this page come from {elsewhere}; they were not in this capture")
     elif not draft.comments and count is not None and count.n and taken.first is None:
         draft.problems.append(f"the page says {count.n} comments; they were not in this capture")
-
-
-def plain_title(text: str) -> str:
-    """Return the title of a page without reading the rest."""
-    found = re.search(r"<title[^>]{0,200}>([^<]{0,400})", text[:20_000], re.IGNORECASE)
-    return canonical_line(found[1]) if found else ""

@@ -10,7 +10,7 @@ from corpus.read.comment_markup import Taken, _from_lines, _stated_count
 from corpus.read.furniture import comment_heading
 from corpus.read.page_parts import NO_COMMENT
 from corpus.read.stamps import find_stamp
-from corpus.read.walk import Block, blocks, joined, line_of
+from corpus.read.walk import Block, as_comment, blocks, line_of
 from corpus.times import iso
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _read(page: LexborHTMLParser, items: list[LexborNode]) -> Taken:
     if not all(comment.author for comment, _, _ in found) or not any(body for _, body, _ in found):
         return Taken()
     for comment, body, rest in found:
-        comment.text, comment.links = joined(body)
+        comment.text, comment.links = as_comment(body)
         taken.comments.append(comment)
         taken.rest += [block.text for block in rest]
     taken.problems.append("no known system made this page; its comments were found by their repetition")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.text import canonical
+from corpus.text import canonical, canonical_paragraphs
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -249,6 +249,19 @@ def joined(parts: list[Block]) -> tuple[str, list[tuple[int, int, str]]]:
         pieces.append(part.text)
         at += len(part.text) + 2
     return "\n\n".join(pieces), links
+
+
+def as_comment(parts: list[Block]) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return the text of a comment and its links; each paragraph begins without the blanks that code may begin with."""
+    made = []
+    for part in parts:
+        text = canonical_paragraphs(part.text).lstrip(" \t\u00a0")
+        links = part.links if text == part.text else [(0, 0, address) for _, _, address in part.links]
+        if text:
+            made.append(Block(text, part.kind, part.region, links))
+    text, found = joined(made)
+    # a link whose words have moved keeps its address only
+    return text, [link if link[1] - link[0] else (0, 0, link[2]) for link in found]
 
 
 def line_of(node: LexborNode) -> str:

@@ -37,8 +37,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[ReaderOptions]:
     """Stand in for the reader, in a terminal; return what it is started with."""
     sessions: list[ReaderOptions] = []
 
-    def run(session: ReaderOptions) -> int:
-        sessions.append(session)
+    def run(options: ReaderOptions, session: object = None) -> int:
+        sessions.append(options)
         return 0
 
     class Terminal:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.codec import to_line
 from corpus.model import Capture, Document
 from corpus.read import read_bytes
 
@@ -207,3 +208,14 @@ def test_real_pages_equal_their_truth(path: Path) -> None:
         assert words is None or (item.posted or "")[:19] == words[:19] or (item.posted_raw or "").startswith(words)
     assert document.title
     assert document.published
+
+
+def test_a_comment_with_code_reads_again_as_it_was() -> None:
+    document = page(
+        f"<h1>T</h1><p>{LONG}</p><div class=comment id=comment-1><b class=fn>Ann</b><div class=comment-content><p>See:</p><pre>  $ ls\n\n    <a href='https://x.example/'>out</a></pre></div></div>"
+    )
+    assert document.comments[0].text == "See:\n\n$ ls\n\nout"
+    assert document.comments[0].links[0].url == "https://x.example/"
+    [again] = read_bytes(to_line(document).encode(), Capture("x.json"))
+    assert isinstance(again, Document)
+    assert to_line(again) == to_line(document)

@@ -11,7 +11,7 @@ from corpus.details import with_details
 from corpus.model import Document, TextKey
 from corpus.threads import Thread
 from tui.screens.parts import ReaderParts
-from tui.view.article import ArticleSource
+from tui.view.article import ArticleSource, source_line
 from tui.view.comments import CommentsSource
 from tui.view.entries import EntriesSource
 from tui.view.roles import HIGHLIGHTS
@@ -361,12 +361,3 @@ class Opening(ReaderParts):
         self.furniture_shown = not self.furniture_shown
         self.refill_texts()
         return "Hidden page parts are shown." if self.furniture_shown else "Page parts are hidden."
-
-
-def source_line(document: Document) -> str:
-    """Return the line under the title: author, outlet, date; what the capture does not state is said so."""
-    parts = [", ".join(document.byline) or "no author stated"]
-    if document.outlet:
-        parts.append(document.outlet)
-    parts.append((document.published or document.published_raw or "no date stated").replace("T", " ", 1))
-    return " · ".join(parts)

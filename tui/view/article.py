@@ -172,3 +172,12 @@ def paragraph_number(document: Document, offset: int) -> int:
         if offset <= paragraph.end:
             return at + 1
     return len(document.paragraphs)
+
+
+def source_line(document: Document) -> str:
+    """Return the line under the title: author, outlet, date; what the capture does not state is said so."""
+    parts = [", ".join(document.byline) or "no author stated"]
+    if document.outlet:
+        parts.append(document.outlet)
+    parts.append((document.published or document.published_raw or "no date stated").replace("T", " ", 1))
+    return " · ".join(parts)
