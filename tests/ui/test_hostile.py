@@ -109,7 +109,7 @@ async def look_at_everything(reader: Opened, *, every_screen: bool = True) -> No
         screen.show_pane("comments")
         await reader.press("g g", "p", "V", "2 j", "y")
         check(reader)
-        for keys in OVER if every_screen else (OVER[turn % len(OVER)],):
+        for keys in OVER if every_screen else OVER[turn % 6 : turn % 6 + 1]:
             await reader.press(keys)
             check(reader)
             for _ in range(9):

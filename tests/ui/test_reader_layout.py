@@ -57,7 +57,7 @@ def check(reader: Opened, size: tuple[int, int]) -> None:
         assert screen.article.region.y == screen.comments.region.y
 
 
-@pytest.mark.parametrize("pane", PANES)
+@pytest.mark.parametrize("pane", ["comments", "entities"])
 async def test_every_class_of_size_and_back(reader_options: ReaderOptions, pane: Any) -> None:
     async with opened(reader_options, (200, 50)) as reader:
         reader.reader.show_pane(pane)
@@ -101,7 +101,7 @@ async def test_the_end_of_the_text_fills_the_pane_after_a_resize(tmp_path: Path)
 
 async def test_a_grid_of_small_sizes(reader_options: ReaderOptions) -> None:
     grid = list(itertools.product(range(1, 61), range(1, 21)))
-    sizes = random.Random(7).sample(grid, 60)
+    sizes = random.Random(7).sample(grid, 40)
     async with opened(reader_options, (60, 20)) as reader:
         for number, size in enumerate(sizes):
             await reader.resize(*size)
