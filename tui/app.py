@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from rich.style import Style
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -54,9 +55,14 @@ class KoreaReader(App[int], inherit_bindings=False):
         self._roles: tuple[str, Mapping[str, Style]] | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
+        if self.no_color:
+            # Textual turns colours to greys while no theme of the terminal's own is set; here none is to be sent
+            self._filters[:] = [NoColor() if isinstance(item, Monochrome) else item for item in self._filters]
         self.theme = self._theme_named(options.theme)
 
     def _theme_named(self, name: str | None) -> str:
+        if self.no_color:
+            return THEMES["terminal"]
         wanted = THEMES.get(name or "dark", name or "dark")
         if wanted in self.available_themes:
             return wanted
@@ -148,6 +154,8 @@ class KoreaReader(App[int], inherit_bindings=False):
 
     def command_theme(self, count: int | None) -> str:
         """Go to the next theme."""
+        if self.no_color:
+            return "NO_COLOR is set, so no theme has colours."
         names = list(THEMES.values())
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
