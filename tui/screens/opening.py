@@ -88,7 +88,7 @@ class Opening(ReaderParts):
         return len(self.session.notebook.store.by_document(document)) if self.notes_loaded else 0
 
     def open_first(self) -> None:
-        """Open the document that was last read, else the first of the list."""
+        """Open the first document of the list."""
         source = self.articles.entries
         if source is None:
             said = "There is nothing to read yet." if self.session.library.is_complete else "Reading captures…"
