@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: `size` of a capture in bytes, `depth` of nested JSON."""
+    """How much is read: `size` of a capture in bytes, `depth` of nested JSON.
+
+    `seconds` (for a small file; a large one gets more) and `memory` (address space, in bytes) bind only
+    where a process of its own reads: `corpus.read.worker`.
+    """
 
     size: int = 50_000_000
     depth: int = 100
+    seconds: float = 8.0
+    memory: int = 1_500_000_000
 
 
 _PAGES = (".html", ".htm", ".xhtml")
