@@ -312,8 +312,7 @@ class Library:
 
     def surfaces(self, entity: str) -> list[str]:
         """Return the words by which an entity is named in the corpus."""
-        rows = self.readers.rows("SELECT DISTINCT surfaces FROM entity WHERE name = ?", (entity,))
-        return list(dict.fromkeys(surface for row in rows for surface in row[0].split("\n")))
+        return [row[0] for row in self.readers.rows("SELECT surface FROM surface WHERE name = ?", (entity,))]
 
     def problems(self) -> list[Problem]:
         """Return what could not be read, by capture."""

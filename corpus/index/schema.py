@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 APPLICATION = 0x6B726472
-VERSION = 1
+VERSION = 2
 PASSAGE_BITS = 24
 """A row of `passage` is `document key << PASSAGE_BITS | number`: 0 the title, then paragraphs, then comments."""
 
@@ -32,6 +32,10 @@ TABLES = (
     "CREATE TABLE mentions(doc INTEGER PRIMARY KEY, found TEXT NOT NULL, sum INTEGER NOT NULL)",
     "CREATE TABLE entity(name TEXT NOT NULL, doc INTEGER NOT NULL, type TEXT NOT NULL,"
     " article INTEGER NOT NULL, comments INTEGER NOT NULL, surfaces TEXT NOT NULL, PRIMARY KEY(name, doc)) WITHOUT ROWID",
+    # how an entity is written anywhere, and the sounds of the Korean names among these
+    "CREATE TABLE surface(name TEXT NOT NULL, surface TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY(name, surface))"
+    " WITHOUT ROWID",
+    "CREATE TABLE sound(sound TEXT NOT NULL, surface TEXT NOT NULL, PRIMARY KEY(sound, surface)) WITHOUT ROWID",
     # stretches of search ids; within a sorted one, a higher id means a later date
     "CREATE TABLE segment(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, oldest TEXT NOT NULL,"
     " newest TEXT NOT NULL, sorted INTEGER NOT NULL)",

@@ -6,10 +6,11 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from corpus.index import vocabulary
+from corpus.index import names, vocabulary
+from corpus.index.fields import TIME, comment_terms, time_terms, title_terms
 from corpus.index.records import SUMMED, DamagedError, Packed, checksum, filter_text, pack_mentions, passage_id, row_sum
 from corpus.index.tokens import index_terms
 from corpus.model import Mention, Problem
@@ -106,27 +107,36 @@ def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> No
                     unindex(connection, key)
 
 
-def _texts(connection: sqlite3.Connection, key: int) -> list[tuple[str, ...]]:
-    """Return for each passage of a document the texts that it is found by."""
-    author, outlet, paragraphs = connection.execute(
-        "SELECT author, outlet, paragraphs FROM doc WHERE key = ?", (key,)
+def _searchable(connection: sqlite3.Connection, key: int) -> Iterator[tuple[set[str], set[str]]]:
+    """Yield for each passage of a document the terms that it is found by, and the words among them."""
+    *stated, paragraphs, head, outline, total = connection.execute(
+        "SELECT title, author, outlet, published, saved, paragraphs, head, outline, head.sum FROM doc"
+        " JOIN head ON doc = key WHERE key = ?",
+        (key,),
     ).fetchone()
+    if checksum(head, outline) != total:
+        raise DamagedError
+    about = dict(zip(("title", "author", "outlet", "published", "saved"), stated, strict=True))
+    about["language"] = json.loads(head).get("language")
+    when = time_terms(TIME, about["published"])
     rows = connection.execute(
         "SELECT id, text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
         (passage_id(key, 0), passage_id(key + 1, 0) - 1),
     )
-    found: list[tuple[str, ...]] = []
     for number, (_, text, rest, total) in enumerate(rows):
         if checksum(text, rest) != total:
             raise DamagedError
         if number == 0:
-            found.append((text, author, outlet))
+            terms, words = index_terms((text, about["author"], about["outlet"]))
+            terms.update(title_terms(about))
         elif number <= paragraphs:
-            found.append((text,))
+            terms, words = index_terms((text,))
+            terms.update(when)
         else:
             facts = json.loads(rest)
-            found.append((text, facts.get("author") or "", facts.get("title") or ""))
-    return found
+            terms, words = index_terms((text, facts.get("author") or "", facts.get("title") or ""))
+            terms.update(comment_terms(facts))
+        yield terms, words
 
 
 def index_documents(connection: sqlite3.Connection, batch: Sequence[tuple[int, str]]) -> None:
@@ -141,8 +151,7 @@ def index_documents(connection: sqlite3.Connection, batch: Sequence[tuple[int, s
     at = first
     for key, _ in batch:
         base = at
-        for texts in _texts(connection, key):
-            terms, words = index_terms(texts)
+        for terms, words in _searchable(connection, key):
             connection.execute("INSERT INTO search(rowid, terms) VALUES(?, ?)", (at, " ".join(terms)))
             counts.update(words)
             at += 1
@@ -175,8 +184,7 @@ def unindex(connection: sqlite3.Connection, key: int) -> None:
     if not row or row[0] is None:
         return
     counts: Counter[str] = Counter()
-    for at, texts in enumerate(_texts(connection, key), row[0]):
-        terms, words = index_terms(texts)
+    for at, (terms, words) in enumerate(_searchable(connection, key), row[0]):
         connection.execute("INSERT INTO search(search, rowid, terms) VALUES('delete', ?, ?)", (at, " ".join(terms)))
         counts.subtract(words)
     connection.execute("UPDATE doc SET base = NULL WHERE key = ?", (key,))
@@ -201,6 +209,7 @@ def write_mentions(connection: sqlite3.Connection, key: int, mentions: Sequence[
         "INSERT INTO entity(name, doc, type, article, comments, surfaces) VALUES(?, ?, ?, ?, ?, ?)",
         [(name, key, *row, "\n".join(list(surfaces[name])[:SURFACES_KEPT])) for name, row in totals.items()],
     )
+    names.write(connection, {name: (totals[name][0], list(found)[:SURFACES_KEPT]) for name, found in surfaces.items()})
     connection.execute("UPDATE doc SET recognised = 1 WHERE key = ?", (key,))
 
 
