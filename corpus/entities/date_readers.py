@@ -112,6 +112,12 @@ def read_month_of_year(match: Match, setting: Setting) -> Reading:
     return Reading(month(int(match["year"]), _number(match["month"])), "a stated month", confidence=1.0)
 
 
+def read_month_of_short_year(match: Match, setting: Setting) -> Reading:
+    year = int(match["short"])
+    century = 1900 if setting.anchor is None or 2000 + year > setting.anchor.year else 2000
+    return Reading(month(century + year, _number(match["month"])), "a month, its century the last", confidence=0.85)
+
+
 def read_month_of_relative_year(match: Match, setting: Setting) -> Reading:
     if setting.anchor is None:
         return Reading(None, f"a month, {_from(None)}", True)
@@ -123,6 +129,7 @@ def read_month_of_relative_year(match: Match, setting: Setting) -> Reading:
 
 _PLAIN_BEFORE_WORDS = frozenset(
     {"in", "last", "next", "since", "until", "by", "early", "late", "mid-", "this", "and", "or"}
+    | {"end of", "start of", "beginning of", "middle of"}
 )
 
 
@@ -241,14 +248,33 @@ def read_years(match: Match, setting: Setting) -> Reading | None:
     return Reading(f"{first}/{last}", "stated years", confidence=0.95) if last > first else None
 
 
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def read_quarter(match: Match, setting: Setting) -> Reading | None:
+    written = match["quarter"].lower()
+    if written in _QUARTERS and "quarter" not in match.group().lower():
+        return None
+    number = _QUARTERS.get(written) or int(written[1])
+    return Reading(f"{match['year']}-Q{number}", "a stated quarter", start=match.start("quarter"), confidence=0.95)
+
+
+def read_century(match: Match, setting: Setting) -> Reading:
+    start = match.start("part") if match["part"] else match.start("number")
+    return Reading(f"{int(match['number']) - 1:02d}", "a stated century", start=start, confidence=0.95)
+
+
 _COUNTED = re.compile(
     r"(?:\s?(?:km|kms|kilomet\w+|miles|met(?:er|re)s|people|troops|soldiers|feet|won|dollars|tons|tonnes|athletes|members|yen|yuan|hours|men|women|workers|families)\b|%|,\d|:\d|\.\d)"
 )
 
 
+_NUMBERED = re.compile(r"\b(?:No\.|[Rr]oom|[Ff]light) $")
+
+
 def read_year(match: Match, setting: Setting) -> Reading | None:
-    before = setting.text[match.start() - 1 : match.start()] if match.start() else ""
-    if (before and before in "$€£₩#/.,@:") or _COUNTED.match(setting.text, match.end()):
+    before = setting.text[max(0, match.start() - 8) : match.start()]
+    if (before and before[-1] in "$€£₩#/.,@:") or _NUMBERED.search(before) or _COUNTED.match(setting.text, match.end()):
         return None
     return Reading(match["year"], "a stated year", start=match.start("year"), confidence=0.9)
 

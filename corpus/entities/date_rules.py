@@ -12,14 +12,17 @@ from corpus.entities.date_readers import (
     Setting,
     read_ago,
     read_bare_month,
+    read_century,
     read_day_of_month,
     read_decade,
     read_edge_of_unit,
     read_iso,
     read_month_of_relative_year,
+    read_month_of_short_year,
     read_month_of_year,
     read_near_day,
     read_new_year,
+    read_quarter,
     read_relative_unit,
     read_season,
     read_slashes,
@@ -50,16 +53,19 @@ _FIGURES: list[Rule] = [
         read_slashes,
     ),
     _rule(r"(?P<year>(?:1[5-9]|20)\d\d)\. ?(?P<month>\d\d?)\. ?(?P<day>\d\d?)(?P<clock>(?!))?", read_iso),
+    _rule(r"(?P<year>(?:1[5-9]|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?P<clock>(?!))?(?![\d/])", read_iso),
+    _rule(r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>(?:1[5-9]|20)\d\d)(?P<clock>(?!))?(?!\.\d)", read_iso),
     _rule(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T(?P<clock>\d\d:\d\d))?", read_iso),
 ]
 _MONTH_RULES: list[Rule] = [
     _rule(rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY}{_TO_DAY}(?:,? {_YEAR})?(?!\d|:)", read_day_of_month),
     _rule(rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY}{_TO_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?", read_day_of_month),
     _rule(rf"(?:[Ee]arly |[Ll]ate |[Mm]id-)?{_MONTH},? (?:of )?{_YEAR}", read_month_of_year),
+    _rule(rf"{_MONTH} '(?P<short>\d\d)", read_month_of_short_year),
     _rule(rf"{_MONTH} (?:of )?(?P<relation>last|this|next) year", read_month_of_relative_year),
     _rule(
         r"(?P<before>last |Last |next |Next |this |this past |early |late |mid-|Early |Late |[Ii]n |and |or |[Ss]ince |[Bb]y |until |during |of |for |from |to "
-        rf"|through |between |the )(?P<month>{MONTHS})(?! \d)(?!-[A-Za-z])",
+        rf"|end of |start of |beginning of |middle of |through |between |the )(?P<month>{MONTHS})(?! \d)(?!-[A-Za-z])",
         read_bare_month,
     ),
 ]
@@ -84,6 +90,7 @@ _UNIT_RULES: list[Rule] = [
         re.I,
     ),
     _rule(r"the (?:end|start|beginning|middle) of (?:the|this) (?P<unit>month|year|week)", read_edge_of_unit, re.I),
+    _rule(r"(?:the )?(?P<part>early |late |mid-)?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century", read_century, re.I),
     _rule(
         rf"(?:about |some |almost |nearly |more than |over |exactly )?{_COUNT}(?: of)? (?P<unit>day|week|month|year|decade|century|centurie)s? (?P<direction>ago|earlier|from now)",
         read_ago,
@@ -99,6 +106,7 @@ _SEASON_RULES: list[Rule] = [
     _rule(rf"(?P<relation>(?!))?(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}", read_season, re.I),
 ]
 _YEAR_RULES: list[Rule] = [
+    _rule(rf"(?:the )?(?P<quarter>first|second|third|fourth|Q[1-4])(?: quarter)?(?: of)? {_YEAR}", read_quarter, re.I),
     _rule(r"(?:the )?(?P<part>[Ee]arly |[Ll]ate |[Mm]id-|[Mm]id )?(?P<year>(?:1[5-9]|20)\d0)[\'’]?s", read_decade),
     _rule(r"(?P<first>(?:1[5-9]|20)\d\d) ?[-–] ?(?P<last>(?:1[5-9]|20)?\d\d)(?!-?\d)", read_years),
     _rule(r"(?P<year>19\d\d|20[0-4]\d)(?!-\d)", read_year),

@@ -69,6 +69,11 @@ def find_dates(
         from corpus.entities.korean_dates import find_korean_dates
 
         found += find_korean_dates(text, anchor, taken)
+    found.sort(key=lambda mention: mention.start)
+    if found:
+        from corpus.entities.told_dates import find_told_dates
+
+        found += find_told_dates(text, found, taken)
     return sorted(found, key=lambda mention: mention.start)
 
 

@@ -35,6 +35,12 @@ CASES = [
     ("2018-01-09", "01/04/2018, 25/12/2017, 2018-02-09", [("01/04/2018", "2018-01-04"), ("25/12/2017", "2017-12-25"), ("2018-02-09", "2018-02-09")]),
     ("2018-01-04", "Thu, 01/04/2018 - 21:59", [("Thu, 01/04/2018 - 21:59", "2018-01-04T21:59")]),
     ("2018-01-05", "On New Year's Day he spoke.", [("New Year's Day", "2018-01-01")]),
+    ("2018-05-04", "27.04.2018, 2018/04/27 and July '53", [("27.04.2018", "2018-04-27"), ("2018/04/27", "2018-04-27"), ("July '53", "1953-07")]),
+    ("2018-05-04", "the third quarter of 2017, Q1 2018, the 19th century", [("third quarter of 2017", "2017-Q3"), ("Q1 2018", "2018-Q1"), ("19th century", "18")]),
+    ("2018-05-04", "It closed at the end of March.", [("March", "2018-03")]),
+    ("2018-05-04", "In 1994 they signed, that October.", [("1994", "1994"), ("that October", "1994-10")]),
+    ("2018-05-04", "On 31 December 1994 he left; the next day he was back; two weeks later he fell.", [("31 December 1994", "1994-12-31"), ("the next day", "1995-01-01"), ("two weeks later", "1995-W02")]),
+    ("2018-05-04", "It began in December 2015. The following month it ended, a year later it was forgotten.", [("December 2015", "2015-12"), ("The following month", "2016-01"), ("a year later", "2017")]),
 ]  # fmt: skip
 
 
@@ -54,6 +60,8 @@ def test_what_dates_mean(anchor: str, text: str, expected: list[tuple[str, str]]
         "The May talks? March on Seoul.",
         "on 31/31/2018 and February 30, and 2018-13-45",
         "the Lunar New Year; resolution 2397; $2000",
+        "Flight 1984 left; room 2011 and No. 1950 stayed.",
+        "The next day they met; that October it rained; two years later it stopped.",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
