@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.entities.differing import differing
 from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.recognise import Recogniser
 from corpus.entities.timeline import Statement, in_order, interval, statements
@@ -84,3 +85,30 @@ def test_statements_are_found_by_words_and_by_names_in_any_spelling() -> None:
     ):
         wanted = StatementFilter(text, gazetteer)
         assert [item.first.day for item in found if item.first and wanted.fits(item)] == days, text
+
+
+def test_different_dates_of_what_may_be_the_same_thing_are_put_side_by_side() -> None:
+    body = "Officials of both sides will meet at Panmunjom on 9 January 2018, the ministry said on Thursday. It snowed."
+    comment = "I read that officials of both sides meet at Panmunjom on 10 January 2018."
+    found = build("2018-01-04", body, ("2018-01-05T10:00Z", comment))
+    sides = differing(found)
+    ninth, tenth = ([item.value for item in found].index(value) for value in ("2018-01-09", "2018-01-10"))
+    assert {at: [side.other for side in near] for at, near in sides.items()} == {ninth: [tenth], tenth: [ninth]}
+    assert {"panmunjom", "officials", "meet"} <= {word.lower() for word in sides[tenth][0].shared}
+    lines = time_lines(found, titles=False, sides=sides)
+    [twin] = [line for line in lines if line.key == (found[tenth].mention.span, tenth, ninth)]
+    assert twin.runs[0].text.split() == ["≠", "Jan", "10", "Wed"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Officials of both sides will meet at Panmunjom on 9 January 2018.",
+        "It rained in Pyongyang on 10 January 2018.",
+        "Officials of both sides met at Panmunjom on 10 January 2015.",
+        "Officials of both sides will meet at Panmunjom in January 2018.",
+    ],
+)
+def test_other_things_and_equal_dates_are_not_put_side_by_side(comment: str) -> None:
+    body = "Officials of both sides will meet at Panmunjom on 9 January 2018."
+    assert not differing(build("2018-01-04", body, ("2018-01-05T10:00Z", comment)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from corpus.entities.differing import Differing, differing
 from corpus.entities.timeline import Statement, in_order, statements
 from corpus.model import Document, Span
 from tui.screens.listing import ListingScreen
@@ -32,9 +34,11 @@ UNSURE = "~ a zone is not stated: the order may be another"
 class Dated(Message):
     """Statements of more documents."""
 
-    def __init__(self, found: list[Statement], documents: int, done: bool) -> None:
-        """Carry what was found in `documents` so far; `done` with the last."""
-        self.found, self.documents, self.done = found, documents, done
+    def __init__(
+        self, found: list[Statement], documents: int, done: bool, sides: Mapping[int, list[Differing]] | None = None
+    ) -> None:
+        """Carry what was found in `documents` so far; `done` and `sides`, the differing dates, with the last."""
+        self.found, self.documents, self.done, self.sides = found, documents, done, sides or {}
         super().__init__()
 
 
@@ -56,7 +60,10 @@ class TimelineScreen(ListingScreen):
         self.session, self.document, self.value = session, document, value
         self.everywhere = document is None
         self.found: list[Statement] = []
-        self.shown: list[Statement] = []
+        self.sides: Mapping[int, list[Differing]] = {}
+        """Differing dates by their place in `found`."""
+        self.shown: list[int] = []
+        """Places in `found`."""
 
     def compose_more(self) -> ComposeResult:
         """Yield the statement in full."""
@@ -77,18 +84,19 @@ class TimelineScreen(ListingScreen):
 
     def _gather(self) -> None:
         self.workers.cancel_group(self, "dates")
-        self.found = []
+        self.found, self.sides = [], {}
         if self.everywhere:
             self.fill(self.input.value)
             self.run_worker(self._gather_all, thread=True, group="dates", exit_on_error=False)
         elif self.document is not None:
             self.found = in_order(statements(self.document, self.session.names.mentions(self.document)))
+            self.sides = differing(self.found)
             self.fill(self.input.value)
 
     def _go_to_value(self) -> None:
-        at = next((at for at, item in enumerate(self.shown) if item.value == self.value), None)
+        at = next((at for at in self.shown if self.found[at].value == self.value), None)
         if self.value and at is not None:
-            found = self.list.source.find((self.shown[at].mention.span, at))
+            found = self.list.source.find((self.found[at].mention.span, at))
             if found is not None:
                 self.list.move_cursor(found, anchor="middle")
 
@@ -112,14 +120,15 @@ class TimelineScreen(ListingScreen):
                     self.post_message(Dated(in_order(found), looked, False))
             if len(entries) < 100:
                 break
-        self.post_message(Dated(in_order(found), looked, True))
+        found = in_order(found)
+        self.post_message(Dated(found, looked, True, differing(found)))
 
     def on_dated(self, event: Dated) -> None:
         """Show what was found so far."""
         event.stop()
         if not self.everywhere:
             return
-        self.found = event.found
+        self.found, self.sides = event.found, event.sides
         self.fill(self.input.value, keep=True)
         more = event.done and self.session.library.count() > event.documents >= MOST_DOCUMENTS
         said = f"the newest {event.documents:,} documents" if more else f"{event.documents:,} documents"
@@ -128,8 +137,8 @@ class TimelineScreen(ListingScreen):
     def fill(self, text: str, *, keep: bool = False) -> None:
         """Show the statements that fit what is typed."""
         wanted = StatementFilter(text, self.session.names.gazetteer)
-        self.shown = [item for item in self.found if wanted.fits(item)] if text.strip() else self.found
-        lines = time_lines(self.shown, titles=self.everywhere)
+        self.shown = [at for at, item in enumerate(self.found) if not text.strip() or wanted.fits(item)]
+        lines = self.lines(text)
         said = "Nothing fits." if self.found else "No dates were recognised here."
         source: RowSource = LinesSource(lines) if lines else EmptySource(said)
         self.list.show(source, keep=keep)
@@ -138,17 +147,17 @@ class TimelineScreen(ListingScreen):
         self.list.repaint()
         shown, all_ = len(self.shown), len(self.found)
         self.status.set_place(f"{shown:,} date{'s' * (shown != 1)}" if shown == all_ else f"{shown:,} of {all_:,}")
-        self.status.set_text(lit=UNSURE if any(item.unsure for item in self.shown) else "")
+        self.status.set_text(lit=UNSURE if any(self.found[at].unsure for at in self.shown) else "")
         self.cursor_moved()
 
     def lines(self, text: str) -> list[Line]:
         """Return the statements as lines."""
-        return time_lines(self.shown, titles=self.everywhere)
+        return time_lines(self.found, self.shown, titles=self.everywhere, sides=self.sides)
 
     def statement(self) -> Statement | None:
         """Return the statement under the cursor."""
         key = self.chosen()
-        return self.shown[key[1]] if isinstance(key, tuple) and isinstance(key[1], int) else None
+        return self.found[key[1]] if isinstance(key, tuple) and isinstance(key[1], int) else None
 
     def cursor_moved(self) -> None:
         """Show the statement in full, with the rule that gave the date."""
@@ -159,6 +168,11 @@ class TimelineScreen(ListingScreen):
         value = item.value or "no value: the page states no day to count from"
         shown = [Prose(" ".join(item.text.split()), gap=False)]
         shown.append(Prose(f"“{' '.join(item.mention.surface.split())}” is {value}: {item.mention.rule}", "dim"))
+        key = self.chosen()
+        for side in self.sides.get(key[2], ()) if isinstance(key, tuple) and len(key) == 3 else ():
+            if side.other == key[1]:
+                said = ", ".join(side.shared)
+                shown.append(Prose(f"Perhaps the same thing, dated otherwise. Both say: {said}.", "warning"))
         if item.loose:
             shown.append(Prose("The zone of the time that it counts from is not stated.", "warning"))
         self.preview.subtitle = item.title if self.everywhere else ""

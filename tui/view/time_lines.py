@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
+from corpus.entities.differing import Differing
 from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.timeline import Statement, interval
 from corpus.text import fold
@@ -14,7 +15,7 @@ from tui.view.wrap import clip
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SEASONS = {"SP": "spring", "SU": "summer", "AU": "autumn", "FA": "autumn", "WI": "winter"}
-LABEL = 13
+LABEL = 15
 """Cells of the column of days."""
 TITLE = 24
 """Cells of a document's title at the right edge."""
@@ -59,24 +60,42 @@ def heading_of(item: Statement) -> str:
     return f"{MONTHS[item.first.month - 1]} {item.first.year}"
 
 
-def time_lines(found: Sequence[Statement], *, titles: bool) -> list[Line]:
-    """Return the lines of statements in order; with `titles` each says its document. Keys are (span of the date, n)."""
+def time_lines(
+    found: Sequence[Statement],
+    shown: Sequence[int] | None = None,
+    *,
+    titles: bool,
+    sides: Mapping[int, Sequence[Differing]] | None = None,
+) -> list[Line]:
+    """Return the lines of statements in order, of those at the places `shown` or of all; keys are (span of the date, n).
+
+    With `titles` each says its document. Below a statement stand those of `sides` that may date the same thing otherwise: keys (span, their n, its n).
+    """
     lines: list[Line] = []
     heading, label = "", ""
-    for at, item in enumerate(found):
+    for at in range(len(found)) if shown is None else shown:
+        item = found[at]
         under = heading_of(item)
         if under != heading:
             heading, label = under, ""
             lines.append(Line(("month", under), (Run(under, "group"),), heading=True))
-        said = label_of(item.value) if item.first else "?"
-        if item.first and item.grain in ("year", "years"):
-            said = f"{item.first.year} {said}"
-        shown = f"{'~' if item.unsure else ''}{said}"
+        said = f"{'~' if item.unsure else ''}{_label(item)}"
         key: Hashable = (item.mention.span, at)
-        lead = Run(f"{'' if shown == label else shown:<{LABEL}} ", "number" if item.grain == "day" else "chip")
-        label = shown
+        lead = Run(f"{'' if said == label else said:<{LABEL}} ", "number" if item.grain == "day" else "chip")
+        label = said
         lines.append(Line(key, (lead, *_sentence(item)), right=_right(item, titles)))
+        for side in (sides or {}).get(at, ()):
+            other = found[side.other]
+            lead = Run(f"{f'  ≠ {_label(other)}':<{LABEL}} ", "warning")
+            lines.append(
+                Line((other.mention.span, side.other, at), (lead, *_sentence(other)), right=_right(other, titles))
+            )
     return lines
+
+
+def _label(item: Statement) -> str:
+    said = label_of(item.value) if item.first else "?"
+    return f"{item.first.year} {said}" if item.first and item.grain in ("year", "years") else said
 
 
 def _sentence(item: Statement) -> tuple[Run, ...]:
