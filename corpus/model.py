@@ -182,6 +182,10 @@ class Folded(NamedTuple):
     end: int | None = None
 
 
+WEAK_TIMES = frozenset({"file date", "file time", "time it was added"})
+"""Evidence that may be of a copy: no time on the page is worked out from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
     """The file that a document was read from. `member` is its place inside an archive or dump."""
@@ -193,6 +197,11 @@ class Capture:
     encoding: str | None = None
     saved: str | None = None
     saved_evidence: str | None = None
+
+    @property
+    def saved_is_known(self) -> bool:
+        """Whether `saved` is when the page was saved, and not only when a file was written or added."""
+        return bool(self.saved and self.saved_evidence and self.saved_evidence not in WEAK_TIMES)
 
 
 class StatedCount(NamedTuple):

@@ -27,8 +27,13 @@ class Folders:
         return self.data / "captures"
 
     @property
+    def trash(self) -> Path:
+        """Captures that the user took out of the library, to be put back."""
+        return self.data / "trash"
+
+    @property
     def ledger(self) -> Path:
-        """One JSON line for each capture that was added: hash, path, when, from where."""
+        """One JSON line for each capture that was added, moved to the trash or put back."""
         return self.data / "captures.jsonl"
 
     @property

@@ -183,6 +183,23 @@ class Storage:
         self._sync_folder(folder)
         return placed
 
+    def move_in(self, path: Path, folder: Path, name: str) -> Path:
+        """Move a file of ours into `folder` of the same disk under `name`, and return its new path.
+
+        Nothing is overwritten, as in `copy_in`. Raises OSError, and then the file is where it was.
+        """
+        self.make_folder(folder)
+        kept = self._link_free(path, self.fs.realpath(folder), name)
+        if kept is None:
+            kept = self._reserve(self.fs.realpath(folder), name)
+            self.fs.replace(path, kept)
+        else:
+            self._sync_folder(kept.parent)
+            self.fs.unlink(path)
+        self._sync_folder(kept.parent)
+        self._sync_folder(path.parent)
+        return kept
+
     def keep(self, path: Path, copy: Path) -> None:
         """Keep the present content of `path` under the name `copy` too, 0600. Raises OSError.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.paths import Folders
 
 SUBCOMMANDS = {
-    "add": "keep copies of captures, or pasted text, in your library",
+    "add": "keep copies of captures, web pages, or pasted text, in your library",
     "show": "parse captures and print them",
     "search": "print the passages that match, best first",
     "entities": "print who and what is named, counted",

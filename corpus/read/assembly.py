@@ -73,7 +73,7 @@ def finish(draft: Draft, capture: Capture) -> Document:
     """Return the document of a draft, its replies worked out."""
     body = PARAGRAPH_BREAK.join(text for text, _ in draft.paragraphs)
     name = document_id(draft.facts.get("url"), draft.title, body)
-    comments = make_comments(draft.comments, name, draft.problems, capture.saved if _trusted(capture) else None)
+    comments = make_comments(draft.comments, name, draft.problems, capture.saved if capture.saved_is_known else None)
     count = draft.facts.get("stated_comment_count")
     if isinstance(count, StatedCount) and comments:
         _compare(count, comments, draft.problems)
@@ -88,11 +88,6 @@ def finish(draft: Draft, capture: Capture) -> Document:
         **draft.facts,
     )
     return relate(document)
-
-
-def _trusted(capture: Capture) -> bool:
-    """A file's own date may be that of a copy; what the page or archive says is when it was saved."""
-    return bool(capture.saved and capture.saved_evidence and capture.saved_evidence != "file date")
 
 
 def _compare(count: StatedCount, comments: Sequence[Comment], problems: list[str]) -> None:

@@ -43,7 +43,7 @@ def read_text(raw: str, capture: Capture) -> Document:
     article = read_article(lines, *layout.article)
     stamps = _stamps(layout, article)
     order = settle(stamps)
-    saved = capture.saved if capture.saved_evidence not in (None, "file date") else None
+    saved = capture.saved if capture.saved_is_known else None
     comments, problems = _comments(layout.units, order, saved)
     folded = _folded(lines, raw, layout, article)
     count = article.stated_count

@@ -39,7 +39,7 @@ def test_a_file_is_copied_byte_for_byte_and_entered(tmp_path: Path, home: Folder
     assert line["sha256"] == added.sha256 == hashlib.sha256(page.read_bytes()).hexdigest()
     assert line["path"] == added.path.name
     assert line["saved"] == "2017-07-14T02:40:00+00:00"
-    assert line["saved_evidence"] == "modification time of the file"
+    assert line["saved_evidence"] == "file time"
     assert line["first_seen"].endswith("+00:00")
 
 
@@ -78,7 +78,7 @@ def test_pasted_text_is_named_after_its_title_and_its_source_entered(home: Folde
     (line,) = ledger(home)
     assert line["source"] == "clipboard"
     assert line["saved"] == line["first_seen"]
-    assert "clipboard" in line["saved_evidence"]
+    assert line["saved_evidence"] == "time it was added"
 
 
 def test_text_with_half_a_character_is_kept(home: Folders) -> None:

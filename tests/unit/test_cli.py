@@ -108,7 +108,7 @@ def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) 
         ["search", "x", "--limit", "0"],
         ["entities", "x", "--format", "xml"],
         ["add"],
-        ["add", "https://news.example/1"],
+        ["add", "--list-trash", "x"],
         ["-"],
     ],
 )
