@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from corpus.asking import Asking, Spellings
 from corpus.finding import Match, find_in
@@ -23,6 +24,10 @@ from corpus.library import Library
 from corpus.matching import Alternative, Group
 from corpus.query import Query, parse
 from corpus.text import fold
+
+if TYPE_CHECKING:
+    from corpus.notes.annotation import Annotation
+    from corpus.reading import ReadingState
 
 __all__ = ["Hit", "Match", "Results", "Searcher", "find_in"]
 
@@ -43,6 +48,18 @@ NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
 REPEATED = 40
 """A passage at least so long that stands in two documents is shown once."""
+
+
+Order = Literal["relevance", "time"]
+
+
+class Notes(Protocol):
+    """The user's notes, as a `NoteStore` keeps them."""
+
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """All annotations."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +83,25 @@ class Results:
 class Searcher:
     """Searches a library, from any one thread at a time. What it learns of the words is kept between searches."""
 
-    def __init__(self, library: Library, spellings: Spellings | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        spellings: Spellings | None = None,
+        *,
+        reading: ReadingState | None = None,
+        notes: Notes | None = None,
+    ) -> None:
         """Search `library`.
 
         Args:
             library: what is searched, whether or not it is read to the end.
             spellings: returns all spellings of the name that a text is, and nothing for other texts.
+            reading: what was read and starred, for `is:`.
+            notes: the user's notes, such as a `NoteStore`, for `tag:`, `is:noted` and hits in notes.
         """
         self._library = library
         self._spellings = spellings
+        self._reading, self._notes = reading, notes
         self._vocabulary = Vocabulary({})
         self._state: object = None
 
@@ -84,6 +111,7 @@ class Searcher:
         limit: int = LIMIT,
         exact_only: bool = False,
         stop: Callable[[], bool] = never,
+        order: Order | None = None,
     ) -> Results:
         """Return the passages that fit a query; no query is an error.
 
@@ -92,6 +120,7 @@ class Searcher:
             limit: hits returned.
             exact_only: the words as typed and words that go on from the last one, which is quick.
             stop: asked often; True ends the search with what it has.
+            order: relevance, or time: the newest first; None for what the query says, else relevance.
         """
         asked = parse(query)
         if not asked.terms:
@@ -117,6 +146,19 @@ class Searcher:
                 self._library.readers.note(error)
                 messages.append(self._library.message)
         return search.results(tuple(messages))
+
+    def first(self, query: str, limit: int = LIMIT, stop: Callable[[], bool] = never) -> Results:
+        """Return what holds the very words, at once; the rest of `search` may follow."""
+        return self.search(query, limit, exact_only=True, stop=stop)
+
+    def count(self, query: str) -> tuple[int, bool]:
+        """Return how many documents `documents` has, and whether that is exact or the least."""
+        found = self.documents(query)
+        return len(found), True
+
+    def documents(self, query: str) -> list[str]:
+        """Return the documents with a passage that holds the query in the very words, the newest first."""
+        return list(dict.fromkeys(hit.document for hit in self.search(query, COUNTED, exact_only=True).hits))
 
     def _run(self, search: _Search, connection: sqlite3.Connection, candidates: Candidates, exact_only: bool) -> None:
         asking = Asking(search.query, self._words(connection), self._spellings, search.stop)
