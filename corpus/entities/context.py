@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.region import Found, Region, Scope
+from corpus.entities.words import word_set
 
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 
@@ -60,6 +61,9 @@ _ELSEWHERE = {
     ("russia", "mod"): "mod-russia",
     ("united-states", "jcs"): "jcs-us",
 }
+_PARTIES = {"democratic-party-us": "democratic-party-korea"}
+"""Parties of one name in the United States and in the South: the people and places named around it tell which."""
+_NEAR = 600
 _TOUCHING = re.compile(r"(?:'s?)?\s+")
 
 
@@ -73,6 +77,7 @@ def place_ministries(region: Region, gazetteer: Gazetteer, matches: Sequence[Fou
             continue
         owner = matches[at - 1] if at and _TOUCHING.fullmatch(region.text[matches[at - 1].end : found.start]) else None
         country = _country(owner) if owner and (owner.type in ("GPE", "NORP")) else None
+        country = "south-korea" if country == "korea" else country
         entity: str | None
         if country is None:
             if kind != "mou" and _abroad(region, found, matches):
@@ -90,6 +95,40 @@ def place_ministries(region: Region, gazetteer: Gazetteer, matches: Sequence[Fou
             elif region.text[found.start].isupper():
                 kept.append(Found(found.start, found.end, "ORG", None, "a body of another country", 0.6))
     return kept
+
+
+def place_parties(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> list[Found]:
+    """Return `matches` with parties that share their name given to the country that the text around speaks of."""
+    return [
+        Found(found.start, found.end, found.type, southern, "party of the South, by what is named around it", 0.8)
+        if (southern := _PARTIES.get(found.entity or ""))
+        and southern in gazetteer.rows
+        and _is_southern(region, gazetteer, found, matches)
+        else found
+        for found in matches
+    ]
+
+
+def _is_southern(region: Region, gazetteer: Gazetteer, party: Found, matches: Sequence[Found]) -> bool:
+    """Tell whether more southern than American people, bodies and places stand near the party."""
+    if not region.text[party.start : party.end].endswith("Party"):
+        return False
+    score = 0
+    for found in matches:
+        if found.entity is None or found is party or abs(found.start - party.start) > _NEAR:
+            continue
+        if found.entity in _SOUTHERN or (found.type == "PERSON" and gazetteer.is_korean_person(found.entity)):
+            score += 1
+        elif found.entity in _AMERICAN or found.type == "PERSON":
+            score -= 1
+    return score > 0
+
+
+_SOUTHERN = word_set(
+    """south-korea seoul blue-house national-assembly people-power-party liberty-korea-party saenuri-party
+    grand-national-party bareunmirae-party bareun-party justice-party constitutional-court yonhap"""
+)
+_AMERICAN = word_set("united-states washington us-congress republican-party white-house us-senate")
 
 
 def _is_bare(region: Region, found: Found) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.entities.gazetteer import OPEN_END, Gazetteer
+from corpus.entities.jamo import is_hangul
 from corpus.entities.region import Found, Person, Region, Scope
 from corpus.entities.surnames import surnames_by_spelling
 from corpus.entities.words import STOP, TITLES, word_set
@@ -25,6 +26,9 @@ def introduce(region: Region, scope: Scope, gazetteer: Gazetteer) -> None:
     """Add the people named in full in this text to the scope, in the order of the text."""
     for found in region:
         if found.type != "PERSON":
+            continue
+        if is_hangul(surface := region.text[found.start : found.end]):
+            scope.introduce(Person(surface[0], found.entity, surface))
             continue
         words = [word for word in re.split(r"[ \-]+", region.text[found.start : found.end]) if word[:1].isalpha()]
         surname = _surname(found, words, gazetteer)

@@ -18,6 +18,7 @@ _POSSESSIVE = re.compile(r"'s\b")
 _GOES_ON = re.compile(
     r"(?:\s*[,.;:!?)]|\s+(?:and|has|had|is|was|will|would|over|to|in|on|agreed|said|or|as|can|could|should|may)\b|\s*$)"
 )
+_STATE_AFTER = re.compile(r"-(?:U\.S\.|US\b|Japan|China|Russia|American)")
 _ARROW = re.compile(r"\s+[a-z]+(?:ern|ward)")
 _KOREAN = re.compile(r"\s+Korea")
 
@@ -46,7 +47,7 @@ def _names_a_state(before: str, after: str) -> bool:
     if capital:
         return False
     if after[:1] == "-":
-        return False
+        return bool(_STATE_AFTER.match(after))
     if _THE.search(before) or _POSSESSIVE.match(after):
         return True
     return bool(_PREPOSITION.search(before) and not _ARROW.match(after) and _GOES_ON.match(after))

@@ -26,6 +26,7 @@ from corpus.model import Entity
 from corpus.text import fold
 
 if TYPE_CHECKING:
+    from corpus.entities import misspelt
     from corpus.entities.hangul import Index
     from corpus.entities.matching import Trie
 
@@ -132,6 +133,13 @@ class Gazetteer:
     def hangul_index(self) -> Index:
         """The names in Hangul and Hanja as `hangul` looks them up."""
         from corpus.entities.hangul import build_index
+
+        return build_index(self)
+
+    @cached_property
+    def misspelling_index(self) -> misspelt.Index:
+        """The well known names as `misspelt` compares them."""
+        from corpus.entities.misspelt import build_index
 
         return build_index(self)
 

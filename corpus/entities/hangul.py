@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.entities.region import Found, Region
+from corpus.entities.region import Found, Region, Scope
 
 if TYPE_CHECKING:
     from corpus.entities.gazetteer import Gazetteer, Row
@@ -32,19 +33,22 @@ _PARTICLE = (
     "|라고|이라고|라며|이라며|이며|며|이고|이자|이다|인|였다|이었다|입니다|에는|에도|에만|에서는|에서도|와의|과의|와는|과는|에의|으로의|로의"
     "|로부터|으로부터|에게는|으로서|로서|으로써|들|들이|들은|들의|들을|측|측은|측이|측의|내|내에|간|등|등이|등은|등의|등을|씨|씨는|씨가|씨의|씨를|양|군)"
 )
-_TITLES = (
-    "(?:대통령|위원장|부위원장|국무위원장|총비서|총서기|주석|총리|부총리|장관|차관|대사|특사|의원|대표|대변인|실장|부장|부부장|제1부부장|국장|사령관"
-    "|장군|원수|차수|대장|상장|중장|소장|교수|박사|회장|부회장|사장|외무상|상|여사|선수|감독|시장|지사|원장|단장|전)"
+_TITLE_WORDS = (
+    "대통령|위원장|부위원장|국무위원장|총비서|총서기|주석|총리|부총리|장관|차관|대사|특사|의원|대표|대변인|실장|부장|부부장|제1부부장|국장|사령관"
+    "|장군|원수|차수|대장|상장|중장|소장|교수|박사|회장|부회장|사장|외무상|상|여사|선수|감독|시장|지사|원장|단장|후보|총장|검사|판사|비서관"
 )
+_TITLES = f"(?:{_TITLE_WORDS}|전)"
 _AFTER_PLACE = "(?:정부|당국|군|측|산|발|제|형|식|행|시|도|군|산|강|섬|역|항|공항|주민|사람|국민|정권|체제|대표단|선수단|응원단|언론|매체|외교부|외무성|국방부|대사관)"
 _REST_OF_NAME = re.compile(f"{_PARTICLE}?")
 _REST_OF_PERSON = re.compile(f"{_TITLES}{{0,2}}{_PARTICLE}?")
 _REST_OF_PLACE = re.compile(f"{_AFTER_PLACE}?{_PARTICLE}?")
+_SURNAME_AND_TITLE = re.compile(rf"(?<![가-힣])([가-힣]) ?(?:전 )?({_TITLE_WORDS}){_PARTICLE}?(?![가-힣])")
+_CHOSON = re.compile(rf"(?<![가-힣])조선(?={_PARTICLE}?(?![가-힣]))")
 _PEOPLE = re.compile(f"(?:인|인들|계){_PARTICLE}?")
 
 
 def build_index(gazetteer: Gazetteer) -> Index:
-    """Return the index of every Hangul and Hanja name, with and without its inner blanks."""
+    """Return the index of every Hangul and Hanja name, with and without its inner blanks, and of foreigners' surnames."""
     names: dict[str, list[Row]] = {}
     for row in gazetteer.rows.values():
         for name in (*row.hangul.split(";"), *row.hanja.split(";")):
@@ -52,6 +56,8 @@ def build_index(gazetteer: Gazetteer) -> Index:
                 known = names.setdefault(written, [])
                 if row not in known:
                     known.append(row)
+    for surname, row in _foreign_surnames(gazetteer):
+        names.setdefault(surname, [row])
     index: Index = {}
     for written, rows in names.items():
         if len(written) > 1 and _EAST_ASIAN.search(written) and not written.endswith("?"):
@@ -60,6 +66,57 @@ def build_index(gazetteer: Gazetteer) -> Index:
     for entries in index.values():
         entries.sort(key=lambda entry: (-len(entry.name), entry))
     return index
+
+
+def _foreign_surnames(gazetteer: Gazetteer) -> Iterator[tuple[str, Row]]:
+    """Yield (surname in Hangul, person) of foreigners whose surname alone stands for them in Latin letters too."""
+    alone = {
+        alias.text: alias.entity for alias in gazetteer.aliases if len(alias.words) == 1 and alias.kind != "nickname"
+    }
+    for row in gazetteer.rows.values():
+        if (
+            row.type == "PERSON"
+            and not gazetteer.is_korean_person(row.id)
+            and alone.get(row.name.split()[-1]) == row.id
+        ):
+            for name in row.hangul.split(";"):
+                if " " in name and len(name.split()[-1]) > 1:
+                    yield name.split()[-1], row
+
+
+_NORTHERN_REGISTER = re.compile("조선반도|조선로동당|조선인민|북남|한조|조한|조중|중조|조미|조일|우리 공화국")
+
+
+def find_hangul_surnames(region: Region, scope: Scope, gazetteer: Gazetteer) -> None:
+    """Claim surnames before a title ('문 대통령'): those named in full before, else the leader of the day."""
+    if region.text.isascii():
+        return
+    for match in _SURNAME_AND_TITLE.finditer(region.text):
+        named = scope.named(match[1])
+        if named:
+            found = Found(*match.span(1), "PERSON", named[0].entity, f"surname of {named[0].label}, named before", 0.85)
+        else:
+            holders = {
+                prior.entity
+                for priors in gazetteer.priors.values()
+                for prior in priors
+                if region.day and prior.holds(region.day) and gazetteer.rows[prior.entity].hangul.startswith(match[1])
+            }
+            if len(holders) != 1 or match[2] not in ("대통령", "위원장", "국무위원장", "총비서"):
+                continue
+            [leader] = holders
+            rule = f"surname of {gazetteer.rows[leader].name}, in office at the time"
+            found = Found(*match.span(1), "PERSON", leader, rule, 0.75)
+        region.add(found)
+
+
+def find_northern_name(region: Region) -> None:
+    """Claim '조선' as the North's name for itself where the text speaks its language: elsewhere it is a dynasty or a trade."""
+    if not region.text.isascii() and _NORTHERN_REGISTER.search(region.text):
+        for match in _CHOSON.finditer(region.text):
+            region.add(
+                Found(match.start(), match.start() + 2, "GPE", "north-korea", "'조선' in the North's own usage", 0.8)
+            )
 
 
 def match_hangul(region: Region, index: Index) -> None:

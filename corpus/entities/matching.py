@@ -53,7 +53,10 @@ def match(region: Region, trie: Trie) -> list[Found]:
             if node is None or not _joined(region, reach):
                 break
             reach += 1
-        if best is not None:
+        if best is not None and best.kind == "nickname" and not region.nicknames:
+            # known, but only shown when asked for
+            region.block(words[at][0], words[ends - 1][1])
+        elif best is not None:
             found.append(_found(region, best, words[at][0], words[ends - 1][1]))
         at = ends
     return found
@@ -67,7 +70,7 @@ def _joined(region: Region, at: int) -> bool:
 def _accepted(region: Region, aliases: list[Alias], first: int, last: int) -> Alias | None:
     """Return the first of the aliases whose case policy the words at [first, last] satisfy."""
     for alias in aliases:
-        if alias.kind == "nickname" and not region.nicknames:
+        if _inside_address(region, first, last):
             continue
         if not alias.any_case and not _same_case(region, alias, first, last):
             continue
@@ -75,18 +78,41 @@ def _accepted(region: Region, aliases: list[Alias], first: int, last: int) -> Al
     return None
 
 
+def _inside_address(region: Region, first: int, last: int) -> bool:
+    """Tell whether a name in lower case is part of an address or of a compound ("korea-reader", "korea.com")."""
+    start, end = region.words[first][0], region.words[last][1]
+    if not region.text[start].islower():
+        return False
+    before, after = region.before(start, 1), region.after(end, 2)
+    if before in ("@", "#", "/", "_", ".") and before:
+        return True
+    return len(after) == 2 and after[0] in "-./@_" and after[1].islower()
+
+
 def _same_case(region: Region, alias: Alias, first: int, last: int) -> bool:
     surface = [word for _, _, word in region.words[first : last + 1]]
     if surface != list(alias.words):
-        # comments write countries without capitals
-        return region.comment and alias.type == "GPE" and len(alias.text) >= 4 and alias.text.istitle() and (
-            surface == [alias.text.lower()]
-        )  # fmt: skip
+        return region.comment and _lower_in_comments(alias) and surface == [word.lower() for word in alias.words]
     # "U.S." needs its dots, or "u s" and "US" would be it
     return (
         not (len(surface) > 1 and _dotted(alias.text))
         or "." in region.text[region.words[first][0] : region.words[last][1]]
     )
+
+
+_ABBREVIATIONS_IN_LOWER_CASE = frozenset(
+    {"NK", "DPRK", "ROK", "USA", "KCNA", "THAAD", "DMZ", "ICBM", "ICBMs", "CNN", "KJU", "USFK"}
+)
+_PEOPLES_THAT_ARE_WORDS = frozenset({"Polish", "Republican", "Republicans", "Democrat", "Democrats", "Turkey"})
+
+
+def _lower_in_comments(alias: Alias) -> bool:
+    """Tell whether comments write this name without capitals: countries, their people, well known abbreviations."""
+    if alias.text in _ABBREVIATIONS_IN_LOWER_CASE:
+        return True
+    if alias.text in _PEOPLES_THAT_ARE_WORDS or not alias.text.istitle():
+        return False
+    return (alias.type == "GPE" and len(alias.text) >= 4) or (alias.kind == "demonym" and len(alias.text) >= 6)
 
 
 def _dotted(text: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from corpus.entities.context import find_abbreviations, place_ministries
+from corpus.entities.context import find_abbreviations, place_ministries, place_parties
 from corpus.entities.coreference import introduce, resolve_surnames
 from corpus.entities.dates import find_dates
 from corpus.entities.directions import find_directions
 from corpus.entities.gazetteer import Gazetteer, Row
-from corpus.entities.hangul import match_hangul
+from corpus.entities.hangul import find_hangul_surnames, find_northern_name, match_hangul
 from corpus.entities.matching import match
+from corpus.entities.misspelt import find_misspelt
 from corpus.entities.region import GAZETTEER, Found, Person, Region, Scope
 from corpus.entities.spelt import find_spelt_people, find_spelt_places
 from corpus.entities.unknown import find_unknown
@@ -20,7 +21,7 @@ from corpus.entities.widening import widen
 from corpus.entities.words import MONTHS_AND_DAYS, STOP, TITLES
 from corpus.model import Comment, Document, Mention, TextKey
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Grows with every change of the rules, for caches of mentions."""
 
 
@@ -90,12 +91,14 @@ class Recogniser:
         matches = match(region, self.gazetteer.trie)
         ends = {found.end for found in matches}
         matches = [found for found in matches if not _part_of_longer_name(region, found, ends)]
-        matches = place_ministries(region, self.gazetteer, matches)
+        matches = place_parties(region, self.gazetteer, place_ministries(region, self.gazetteer, matches))
         for found in widen(region, self.gazetteer, matches):
             region.add(found)
         match_hangul(region, self.gazetteer.hangul_index)
+        find_northern_name(region)
         find_spelt_people(region, self.gazetteer)
         find_spelt_places(region, self.gazetteer)
+        find_misspelt(region, self.gazetteer)
         find_directions(region)
         find_abbreviations(region, scope, self.gazetteer)
         introduce(region, scope, self.gazetteer)
@@ -108,6 +111,7 @@ class Recogniser:
             rule = f"{found.rule}, the day of the earliest comment" if guessed and found.relative else found.rule
             region.add(Found(found.start, found.end, "DATE", None, rule, found.confidence, found.value))
         resolve_surnames(region, scope, self.gazetteer)
+        find_hangul_surnames(region, scope, self.gazetteer)
         named = len(region.found)
         find_unknown(region, scope)
         self._ask_adapters(region)

@@ -36,10 +36,14 @@ class Person:
 
 @dataclass(slots=True)
 class Scope:
-    """What an article (or an article and the comments so far) has introduced: people in full, abbreviations."""
+    """What an article (or an article and the comments so far) has introduced: people in full, abbreviations.
+
+    `names` are the names of one word that no list knows.
+    """
 
     abbreviations: dict[str, Found] = field(default_factory=dict)
     handles: frozenset[str] = frozenset()
+    names: set[str] = field(default_factory=set)
     _people: dict[str, dict[Person, int]] = field(default_factory=dict)
 
     def introduce(self, person: Person) -> None:
@@ -71,6 +75,7 @@ class Region:
         self.lower = [word.lower() for _, _, word in self.words]
         self.found: list[Found] = []
         self._taken = bytearray(len(text))
+        self._peoples: set[int] = set()
         self._headlines: dict[int, bool] = {}
         self._places: dict[str, list[int]] | None = None
 
@@ -101,7 +106,22 @@ class Region:
             return False
         self._taken[found.start : found.end] = b"\1" * (found.end - found.start)
         self.found.append(found)
+        if found.type == "NORP":
+            self._peoples.update(range(found.start, found.end))
         return True
+
+    def block(self, start: int, end: int) -> None:
+        """Keep [start, end) from being claimed: it is known, but not to be shown."""
+        self._taken[start:end] = b"\1" * (end - start)
+
+    def is_people(self, at: int) -> bool:
+        """Tell whether `at` stands inside a name of the people of a state."""
+        return at in self._peoples
+
+    def also_in_lower_case(self, word: str) -> bool:
+        """Tell whether the text has the capitalised `word` without its capital too."""
+        lower = word.lower()
+        return any(self.words[at][2] == lower for at in self.places.get(lower, ()))
 
     def word_at(self, start: int) -> int:
         """Return the position in `words` of the word that begins at `start`, -1 where none does."""

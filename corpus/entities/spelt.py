@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from corpus.entities.gazetteer import PLACES, Gazetteer
 from corpus.entities.korean import person_readings
+from corpus.entities.misspelt import claim_misspelt
 from corpus.entities.region import Found, Region
 from corpus.entities.surnames import surnames_by_spelling
 from corpus.entities.words import MONTHS_AND_DAYS, STOP, TITLES
@@ -49,6 +50,7 @@ def find_spelt_people(region: Region, gazetteer: Gazetteer) -> None:
             and given.split("-")[1][:1].islower()
             and person_readings(match.group())
             and region.free(*match.span())
+            and not claim_misspelt(region, gazetteer, *match.span())
         ):
             rule = "Korean name that the gazetteer does not know"
             region.add(Found(match.start(), match.end(), "PERSON", None, rule, 0.8))

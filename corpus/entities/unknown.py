@@ -1,19 +1,35 @@
-"""Names that no list knows: capitals after a title, before a verb of saying, or in pairs."""
+"""Names that no list knows: capitals after a title, before a verb of saying, in pairs, or alone inside a sentence."""
 
 from __future__ import annotations
 
 import re
 
 from corpus.entities.region import Found, Region, Scope
-from corpus.entities.words import LAST_WORDS, LINKS, MONTHS_AND_DAYS, STOP, TITLES, VERBS_OF_SAYING
+from corpus.entities.words import (
+    CAPITAL_WORDS,
+    LAST_WORDS,
+    LEADING,
+    LINKS,
+    MONTHS_AND_DAYS,
+    PORTFOLIOS,
+    STOP,
+    TITLES,
+    TRAILING,
+    VERBS_OF_SAYING,
+)
 
 _CAPITALS = re.compile(
-    r"(?<![\w'-])(?:[A-Z][^\W_]+(?:['\-][^\W_]+)*|[A-Z]\.)"
-    r"(?:[ \t]+(?:(?:of|for|and|the|on|de|van|von|bin|al)[ \t]+){0,2}(?:(?:[A-Z]|Jr|Sr|St)\.|[A-Z][^\W_]*(?:['\-][^\W_]+)*))*"
+    r"(?<![\w'-])(?:[A-Z][^\W_]+(?:(?:'(?![sS]\b)|-)[^\W_]+)*|[A-Z]\.)"
+    r"(?:[ \t]+(?:(?:of|for|and|the|on|de|van|von|bin|al)[ \t]+){0,2}(?:(?:[A-Z]|Jr|Sr|St)\.|[A-Z][^\W_]*(?:(?:'(?![sS]\b)|-)[^\W_]+)*))*"
 )
 _SAID = re.compile(rf",?\s*(?:\([^)]*\)\s*)?(?:{'|'.join(sorted(VERBS_OF_SAYING))})\b")
 _TITLE_BEFORE = re.compile(r"\b([A-Za-z]+)\.?[ \t]+$")
 _CONCEPT = re.compile(r"\b(?:Syndrome|Doctrine|Policy|Theory|Plan|Programme|Program|Project|Strategy)$")
+_OCCASION = re.compile(r"\b(?:New Year|Day|Week|Prize|Award|Medal|Christmas|Thanksgiving)$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|to|of|outside|around|toward|towards|via|across)[ \t]+$")
+_ALONE = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z][a-z]+[A-Z][a-z]+)(?:-[A-Z][a-z]+)?")
+_WORD_ENDING = re.compile(r"(?:tion|ment|ness|ism|ists?|ity|ly|ful|ous|able|ship|hood|less|ing)s?$")
+_ADDRESS = re.compile(r"[@#/_.]$")
 _WORD = re.compile(r"\S+")
 _LINKED = re.compile(r"\b(?:of|for|and|the|on)\b")
 
@@ -29,47 +45,72 @@ def find_unknown(region: Region, scope: Scope) -> None:
         words = [(m.start() + match.start(), m.end() + match.start(), m.group()) for m in _WORD.finditer(name)]
         for segment in _free_segments(region, words):
             for part in _apart(segment):
-                if trimmed := _trim(part):
+                if trimmed := _trim(region, part):
                     _judge(region, scope, trimmed)
 
 
 def _free_segments(region: Region, words: list[_Word]) -> list[list[_Word]]:
-    """Return the stretches of `words` that no mention has claimed, unless they touch one: those are parts of it."""
+    """Return the stretches of `words` that no mention has claimed, unless they touch one: those are parts of it.
+
+    What follows a title begins anew ("Samsung Chairman Lee"), as does what follows the people of a state.
+    """
     segments: list[list[_Word]] = [[]]
     touching = False
     for word in words:
         if region.free(word[0], word[1]):
-            if not touching or word[2] in LINKS:
+            if not touching or word[2] in LINKS or word[2] in TITLES:
                 segments[-1].append(word)
                 touching = False
             continue
         if segments[-1] and segments[-1][-1][2] not in LINKS and segments[-1][-1][2] not in TITLES:
             segments.pop()
         segments.append([])
-        touching = True
+        touching = not region.is_people(word[0])
     return segments
 
 
 def _apart(words: list[_Word]) -> list[list[_Word]]:
-    """Cut 'Adam Schiff and Lara Logan' in two; 'Institute for Science and Security' is one name."""
+    """Cut 'Adam Schiff and Lara Logan' in two, and 'Acme Chairman Lara Logan'; 'Institute for Science and Security' is one."""
     parts: list[list[_Word]] = [[]]
     for word in words:
         if word[2] == "and" and not any(before[2] in ("of", "for") for before in parts[-1]):
+            parts.append([])
+        elif word[2] in TITLES and parts[-1] and parts[-1][-1][2] not in LINKS:
+            parts[-1].append(word)
             parts.append([])
         else:
             parts[-1].append(word)
     return parts
 
 
-def _trim(words: list[_Word]) -> list[_Word]:
-    """Drop what begins or ends no name: sentence openers, titles, small words."""
-    while words and (words[0][2].rstrip(".") in STOP | TITLES | MONTHS_AND_DAYS or words[0][2] in LINKS):
+def _trim(region: Region, words: list[_Word]) -> list[_Word]:
+    """Drop what begins or ends no name: sentence openers, titles and what they are titles of, small words."""
+    titled = False
+    while words and words[-1][2] in TITLES and len(words) > 1:
+        words.pop()
+        titled = True
+    while titled and words and words[-1][2] in PORTFOLIOS | STOP:
+        words.pop()
+    while words and _opens_no_name(region, words, titled):
+        titled = titled or words[0][2] in TITLES
         words.pop(0)
     while words and (
-        words[-1][2].lower() in LINKS or words[-1][2].rstrip(".") in MONTHS_AND_DAYS or words[-1][2] == "I"
+        words[-1][2].lower() in LINKS
+        or words[-1][2].rstrip(".") in MONTHS_AND_DAYS
+        or words[-1][2] in TRAILING
+        or words[-1][2] == "I"
     ):
         words.pop()
     return words
+
+
+def _opens_no_name(region: Region, words: list[_Word], titled: bool) -> bool:
+    word = words[0][2].rstrip(".")
+    if word in LEADING and len(words) > 1 and not region.starts_sentence(words[0][0]):
+        return False
+    if titled and word in PORTFOLIOS and words[-1][2] not in LAST_WORDS:
+        return True
+    return word in STOP or word in TITLES or word in MONTHS_AND_DAYS or words[0][2] in LINKS
 
 
 def _judge(region: Region, scope: Scope, words: list[_Word]) -> None:
@@ -77,27 +118,46 @@ def _judge(region: Region, scope: Scope, words: list[_Word]) -> None:
     name = region.text[start:end]
     if not region.free(start, end) or name.lower() in scope.handles:
         return
-    if all(word.isupper() for _, _, word in words):
+    if all(word.isupper() for _, _, word in words) or region.headline(start):
         return
     capitals = sum(word[0].isupper() for _, _, word in words)
     before = _TITLE_BEFORE.search(region.before(start, 28))
     titled = bool(before and before[1] in TITLES)
-    says = bool(_SAID.match(region.text, end))
     if capitals >= 2:
         rule, confidence = (
             ("capitalised name after a title", 0.75) if titled else ("capitalised words not in the gazetteer", 0.5)
         )
-    elif len(name) > 2 and titled and not name.isupper():
-        rule, confidence = "capitalised name after a title", 0.6
-    elif len(name) > 2 and says and not region.starts_sentence(start):
-        rule, confidence = "capitalised name before a verb of saying", 0.5
-    else:
-        return
-    if not region.headline(start):
         region.add(Found(start, end, _type(name, words, capitals), None, rule, confidence))
+    elif found := _one_word(region, scope, start, end, titled):
+        scope.names.add(name)
+        region.add(found)
+
+
+def _one_word(region: Region, scope: Scope, start: int, end: int, titled: bool) -> Found | None:
+    """Return a name of one word: after a title, before a verb of saying, used before, or a capital inside a sentence."""
+    name = region.text[start:end]
+    if len(name) < 3 or name.isupper():
+        return None
+    opens = region.starts_sentence(start)
+    if titled:
+        return Found(start, end, "PERSON", None, "capitalised name after a title", 0.6)
+    if name in CAPITAL_WORDS or name in LAST_WORDS or name in PORTFOLIOS:
+        return None
+    if not opens and _SAID.match(region.text, end):
+        return Found(start, end, "PERSON", None, "capitalised name before a verb of saying", 0.5)
+    if name in scope.names:
+        return Found(start, end, "PERSON", None, "capitalised name, used before", 0.5)
+    if opens or not _ALONE.fullmatch(name):
+        return None
+    if _WORD_ENDING.search(name) or _ADDRESS.search(region.before(start, 1)) or region.also_in_lower_case(name):
+        return None
+    kind = "GPE" if _PLACE_BEFORE.search(region.before(start, 10)) else "PERSON"
+    return Found(start, end, kind, None, "capital inside a sentence", 0.4)
 
 
 def _type(name: str, words: list[_Word], capitals: int) -> str:
+    if _OCCASION.search(name):
+        return "EVENT"
     kinds = {kind for _, _, word in words if (kind := LAST_WORDS.get(word))}
     for kind in ("ORG", "LAW", "EVENT", "LOC", "FAC"):
         if kind in kinds:

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.region import Found, Region
-from corpus.entities.words import LAST_WORDS, STOP
+from corpus.entities.words import LAST_WORDS, MONTHS_AND_DAYS, STOP, TITLES
 
-_NAME = r"[A-Z][\w'\-]*"
-_TAIL = re.compile(rf"(?:\s+(?:(?:of|for|and)\s+)?{_NAME}){{1,5}}")
+_NAME = r"[A-Z](?:[\w\-]|'(?![sS]\b))*"
+_TAIL = re.compile(rf"(?:[ \t]+(?:(?:of|for|and)[ \t]+)?{_NAME}){{1,5}}")
 _HEAD_OF = re.compile(rf"(?:{_NAME}\s+){{1,4}}of\s+(?:the\s+)?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _YEAR_BETWEEN = re.compile(r"\s(?:[12]\d{3}\s)?")
 _JUNIOR = re.compile(r",?\s(?:Sr|Jr)\.")
 _HOSTS = frozenset({"pyeongchang", "south-korea", "gangneung", "korea"})
+_GIVE_THEIR_NAME = frozenset({"GPE", "ORG", "LOC", "FAC", "NORP"})
+_PARTS_OF_STATES = frozenset({"Province", "Oblast", "County", "Prefecture", "City", "Region", "Governorate", "Krai"})
+_BODIES_ONLY = frozenset({"ORG"})
+_ALL_KINDS = frozenset({"ORG", "FAC", "LAW", "EVENT", "LOC"})
 _BODY_WORDS = frozenset(word for word, kind in LAST_WORDS.items() if kind == "ORG")
 
 
@@ -38,23 +42,43 @@ def widen(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> lis
             at += 2
             continue
         done_to = widened[-1].end if widened else 0
-        body = _body_after(region, found, following) or _body_before(region, found, done_to)
+        body = _longer(region, found, following, done_to) or _body_before(region, found, done_to)
         widened.append(body or _whole_person(region, gazetteer, found))
         at += 1
     return widened
 
 
-def _body_after(region: Region, found: Found, following: Found | None) -> Found | None:
-    if found.type not in ("GPE", "ORG", "LOC"):
+def _longer(region: Region, found: Found, following: Found | None, done_to: int) -> Found | None:
+    """Return the longer name that `found` begins: a province, a body, a building, an accord or an event named after it."""
+    if found.type not in _GIVE_THEIR_NAME or region.headline(found.start):
         return None
     tail = _TAIL.match(region.text, found.end)
     if not tail or (following and following.start < tail.end()):
+        tail = _TAIL.match(region.text[: following.start].rstrip(), found.end) if following else None
+        if not tail:
+            return None
+    words = list(_WORD.finditer(tail.group()))
+    if found.type == "GPE" and words[0].group() in _PARTS_OF_STATES:
+        return Found(found.start, found.end + words[0].end(), found.type, found.entity, found.rule, found.confidence)
+    kinds = [(word, LAST_WORDS[word.group()]) for word in words if word.group() in LAST_WORDS]
+    wanted = _BODIES_ONLY if found.type == "NORP" else _ALL_KINDS
+    ends = [(word, kind) for word, kind in kinds if kind in wanted and (found.type != "NORP" or word is not words[0])]
+    if not ends or any(word.group() in TITLES for word in words[: words.index(ends[-1][0])]):
         return None
-    last = [word for word in _WORD.finditer(tail.group()) if word.group() in _BODY_WORDS]
-    if not last or region.headline(found.start):
-        return None
-    end = found.end + last[-1].end()
-    return Found(found.start, end, "ORG", None, "gazetteer name with the name of a body", 0.7)
+    last, kind = ends[-1]
+    start = _first_capital(region, found.start, done_to) if found.type != "NORP" else found.start
+    kind_of = {"ORG": "body", "FAC": "building", "LAW": "treaty", "EVENT": "event", "LOC": "place"}[kind]
+    return Found(start, found.end + last.end(), kind, None, f"gazetteer name with the name of a {kind_of}", 0.7)
+
+
+def _first_capital(region: Region, start: int, done_to: int) -> int:
+    """Return where the name really begins if a capital word stands just before `start` ("Liberal Korea Party")."""
+    at = region.word_at(start)
+    before = region.previous_word(at, " ") if at > 0 else ""
+    if not before.istitle() or len(before) < 3 or before in STOP or before in TITLES or before in MONTHS_AND_DAYS:
+        return start
+    first = region.words[at - 1][0]
+    return first if first >= done_to and not region.starts_sentence(first) else start
 
 
 def _body_before(region: Region, found: Found, done_to: int) -> Found | None:

@@ -33,7 +33,7 @@ STOP = word_set(
     Analysts Officials Critics Former Late Early Foreign Defense Defence Prime Vice Deputy Acting Photo Image Read
     Related Sources Watch See Look Think Remember Sorry Thanks Please Really Sure Stop Keep Make Take Give Come Tell
     Ask Call Try Use Wait Nice Love Hate Typical Sounds Seems Looks Filed Sign Updated Published Comments Comment
-    Reply Share Advertisement Source Breaking Exclusive Opinion Editorial Analysis Video Live Weightlifting"""
+    Assistant Associate Photos Courtesy Reply Share Advertisement Source Breaking Exclusive Opinion Editorial Analysis Video Live Weightlifting"""
 )
 """Words that are capital at the start of a sentence and begin no name."""
 
@@ -50,9 +50,55 @@ TITLES = word_set(
     Congressman Congresswoman Commander Chancellor Archbishop Cardinal Sir Lady Leader Envoy Delegate Candidate
     spokesman spokeswoman spokesperson leader dictator envoy chief minister president ambassador professor analyst
     delegate negotiator director general secretary lawmaker defector economist historian expert diplomat chairman
-    adviser advisor coach skater singer actor author journalist reporter commander governor mayor senator"""
+    chairperson Chairperson Chief Spokespersons Speaker speaker CEO Commissioner commissioner Negotiator Adviser
+    Advisor Counselor Consul Lieutenant Sergeant Private Corporal Commodore Premier Vice-President Analyst analyst
+    Coach Officer officer prosecutor Prosecutor lawyer mediator founder pastor Pastor Rev Reverend Bishop scholar
+    Managing adviser advisor coach skater singer actor author journalist reporter commander governor mayor senator"""
 )
 """Words that stand before a person's name and are no part of it."""
+
+PORTFOLIOS = word_set(
+    """State Defense Defence Foreign Affairs Unification Treasury Commerce Finance Justice Interior Trade Industry
+    Economy Labor Labour Education Health Culture Energy Environment Agriculture Fisheries Security National Home
+    Homeland Transport Transportation Science Technology Information Intelligence Staff Public Press Political
+    Military Policy Economic Human Rights Strategy Special Executive Managing Assistant Under Joint Armed Forces
+    People's Sports Tourism Veterans Gender Equality Presidential First Second Third Chief Parliamentary Floor
+    Opposition Party House Senate Senior Associate Honorary Permanent Principal Regional Research Editor"""
+)
+"""Words that say what someone is minister, secretary or director of."""
+
+LEADING = word_set(
+    "New Great Foreign Defense Defence Nuclear Peace First Second Good Big Old One Two Seven All Red Best"
+)
+"""Words that open sentences, and yet names too."""
+
+TRAILING = word_set("Photo Image Picture File Photos Images Credit Source Video")
+"""Words of a picture's credit that stand after a name."""
+
+CAPITAL_WORDS = word_set(
+    """God Lord Christmas Easter Internet Web Western West East Eastern Northern Southern Left Right Earth Sun Moon
+    Communist Communists Communism Socialist Socialists Marxist Capitalist Republican Republicans Democrat Democrats
+    Conservative Conservatives Liberal Liberals Christian Christians Muslim Muslims Jewish Jew Jews Buddhist Catholic
+    Protestant Islam Islamic English Nazi Nazis Fascist Stalinist Maoist Cold Hot Allied Allies Axis Sir Madam Mr Mrs
+    Ms Dr Mom Dad Mother Father Lady Gentlemen Constitution Bible Olympics Olympic Games Paralympic Nobel Pulitzer
+    Oscar Grammy Republic Kingdom Empire Union Nation Nations World War Wars Government State States Federal Internet
+    Party Leader Supreme Dear Great Marshal Generalissimo Comrade President Presidents Minister Chairman General King
+    Emperor Navy Army Marine Marines Congressional Senate Cabinet Parliament Assembly Court Law Act Article Section
+    Chapter Part Table Figure Phase Stage Round Day Days Week Month Year Years Century Age Era Spring Summer Autumn
+    Fall Winter Morning Evening Night Eve Holiday Holidays Anniversary Page Pages Note Notes Story Stories Book
+    Report Reports Letter Letters Statement Declaration Agreement Treaty Summit Talks Process Plan Project Program
+    Programme Peninsula Island Islands River Sea Ocean Mountain Bay Port City Province County District Village Town
+    Street Road Avenue Building House Palace Hall Tower Gate Bridge Station Airport Base Camp Fort Center Centre
+    Office Department Ministry Bureau Agency Committee Commission Council Board Group Team Club Company Corporation
+    Bank University College School Institute Academy Hospital Museum Church Temple Hotel Restaurant Cafe Editor Reuters
+    Huge Wow Yes No Please Thanks Hello Hi Ok Okay Lol Btw Imo Fyi True False Wrong Correct Sad Bad Amen Bravo Ha Oh
+    Image Photo Video Copyright Reserved Rights Comment Reply Share Email Facebook Tweet Subscribe Advertisement
+    Read More Click Here Next Previous Home About Contact Search Menu Login Register Sign Follow Related Latest Top
+    Trending Opinion Sport Sports Business Politics Technology Science Health Entertainment Culture Travel Style Life
+    Korean Armistice Truth Freedom Peace Unification Reunification Revolution Revolutionary People Peoples Capitalism
+    Imperialist Imperialists Yankees Bolshevik Soviet Soviets Zionist Confucian Confucianism Buddhism Christianity"""
+)
+"""Words that are written with a capital and yet name nothing, or nothing that could be told from them."""
 
 LINKS = frozenset(["of", "for", "and", "the", "on", "de", "van", "von", "bin", "al"])
 """Small words that may stand inside a name of several words."""
@@ -68,13 +114,14 @@ _LAST_WORDS = {
         Parliament Court Union Organization Organisation News Times Post Herald Daily Journal Press Television
         Broadcasting Federation Command Service Academy College School Church Ilbo Sinmun Shinmun Fund Authority
         Administration Board Panel League Alliance Team Airlines Motors Electronics Network Society Regiment
-        Division Brigade Fleet""",
+        Division Brigade Fleet Bloc Coalition Intelligence Herald Studio Studios Airline Semiconductor Securities
+        Steel Shipbuilding Industries Insurance Prosecution""",
     "LAW": "Act Treaty Agreement Declaration Accord Pact Resolution Amendment Protocol Convention Communique Statement",
     "EVENT": """War Summit Games Olympics Festival Revolution Uprising Crisis Conference Cup Election Exercise
         Massacre Movement Coup Championships Forum Incident Asiad Universiade Marathon""",
     "LOC": """River Sea Ocean Island Islands Mount Mountain Mountains Peninsula Bay Strait Lake Province County City
         District Port Harbor Harbour Village Zone Valley Coast Desert Gulf""",
-    "FAC": "Airport Bridge Street Avenue Highway Palace Square Stadium Station Camp Base Tower Prison Hospital Hotel",
+    "FAC": "Room Building Plaza Tower Towers Complex Museum Temple Shrine Airport Bridge Street Avenue Highway Palace Square Stadium Station Camp Base Tower Prison Hospital Hotel",
 }
 LAST_WORDS = {word: kind for kind, words in _LAST_WORDS.items() for word in words.split()}
 """What the last word of a name says about its type."""
