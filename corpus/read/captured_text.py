@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from corpus.model import Capture, Comment, CommentIds, Document, Evidence, Folded, Reply, StatedCount, make_document
-from corpus.read.article import Article, is_sentence, read_article
-from corpus.read.furniture import COUNT, Tails, comment_heading
-from corpus.read.headers import Header, Headers, find_headers
+from corpus.read.article import Article, read_article
+from corpus.read.first_body import first_body
+from corpus.read.furniture import COUNT, comment_heading
+from corpus.read.headers import Headers, find_headers
 from corpus.read.lines import Lines, blocks, split_lines
+from corpus.read.nameless import nameless
+from corpus.read.naming import Header
+from corpus.read.page_lines import Page, see
 from corpus.read.shapes import NAME_LIMIT
 from corpus.read.stamps import Order, Stamp, settle
-from corpus.read.units import NAME_AGAIN, Unit, body_text, cut
+from corpus.read.units import HEADER_LABEL, NAME_AGAIN, Unit, cut, labels, nest
 from corpus.text import canonical_line, canonical_paragraphs
 
 
@@ -73,43 +76,37 @@ def _with_problems(document: Document, problems: list[str]) -> Document:
 
 def lay_out(lines: Lines) -> Layout:
     """Find the parts of a capture."""
-    paragraphs: list[int] = []
-    headings: list[int] = []
-    for start, end in blocks(lines, 0, len(lines)):
-        if end - start == 1 and comment_heading(lines.texts[start])[0]:
-            headings.append(start)
-        elif is_sentence(" ".join(lines.texts[start:end])):
-            paragraphs.append(start)
-
-    def after_article(at: int) -> bool:
-        return bool(paragraphs and paragraphs[0] < at) or bool(headings and headings[0] < at)
-
-    tails = Tails(lines)
-    headers = find_headers(lines, after_article, tails)
-    if not headers.found:
-        return _nameless(lines, paragraphs, headings, tails)
-    return _with_headers(lines, headers, headings, tails)
+    page = see(lines)
+    headers = find_headers(page)
+    if headers.found:
+        return _with_headers(page, headers)
+    found = nameless(page)
+    if found is None:
+        return Layout((0, len(lines)), None, [], len(lines))
+    nest(found.units)
+    return Layout((0, found.heading), found.heading, found.units, found.tail, (found.said,))
 
 
-def _with_headers(lines: Lines, headers: Headers, headings: list[int], tails: Tails) -> Layout:
-    first, notes = headers.found[0].first, []
+def _with_headers(page: Page, headers: Headers) -> Layout:
+    lines, first, notes = page.lines, headers.found[0].first, []
     last = (headers.found[-1].apart or headers.found[-1].end - 1) + 1
     # a date under a body ends it, and whatever follows the last is no comment
     ended = headers.found[-1].apart is not None
-    tail = last if ended else min(tails.after(last), _less_indented(lines, headers, last))
-    heading = headings[bisect_left(headings, first) - 1] if headings and headings[0] < first else None
+    tail = last if ended else min(page.tails.after(last), _less_indented(lines, headers, last))
+    heading = before.at if (before := page.heading_before(first)) else None
     begin = first
     if headers.below:
         tail = last
-        if heading is not None:
-            begin = heading + 1
-        else:
-            before = blocks(lines, 0, first)
-            begin = before[-1][0] if before else first
+        if heading is not None and not page.after_article(heading) and page.after_article(first):
+            heading = None
+        begin, sure = first_body(page, headers, heading)
+        if not sure:
             notes.append(
                 "where the first comment begins is not marked; the paragraph above its footer was taken for it"
             )
     units = cut(lines, headers, tail, begin)
+    if any(unit.kind == "block" for unit in units):
+        notes.append("the comments' names and dates are not in the capture")
     if heading is not None and lines.next_text(heading + 1, begin) < begin and not headers.below:
         # text between the heading and the first header belongs to the article's page, not to the comments
         heading = None
@@ -122,21 +119,6 @@ def _less_indented(lines: Lines, headers: Headers, last: int) -> int:
     if margin < 2:
         return len(lines)
     return next((at for at in range(last, len(lines)) if lines.texts[at] and lines.column(at) < margin), len(lines))
-
-
-def _nameless(lines: Lines, paragraphs: list[int], headings: list[int], tails: Tails) -> Layout:
-    """Where names and dates are not in the capture, the blocks under a heading of comments are kept apart, unnamed."""
-    heading = next((at for at in headings if paragraphs and paragraphs[0] < at), None)
-    if heading is None:
-        return Layout((0, len(lines)), None, [], len(lines))
-    tail = tails.after(heading + 1)
-    found = [
-        Unit(None, None, span, text=body_text(lines, *span), kind="block") for span in blocks(lines, heading + 1, tail)
-    ]
-    if not any(is_sentence(unit.text) or len(unit.text) > 30 for unit in found):
-        return Layout((0, len(lines)), None, [], len(lines))
-    note = f"the comments' names and dates are not in the capture; {len(found)} blocks of text stand without them"
-    return Layout((0, heading), heading, found, tail, (note,))
 
 
 def _stamps(layout: Layout, article: Article) -> list[Stamp]:
@@ -253,6 +235,7 @@ def _folded(lines: Lines, raw: str, layout: Layout, article: Article) -> tuple[F
     if layout.heading is not None:
         spans.append((layout.heading, layout.heading + 1, COUNT))
     spans += [(at, at + 1, reason) for unit in layout.units for at, reason in unit.peeled if reason != NAME_AGAIN]
+    spans += [(at, at + 1, HEADER_LABEL) for unit in layout.units for at in labels(lines, unit)]
     spans += [(*span, "under the comments") for span in blocks(lines, layout.tail, len(lines))]
     found = []
     for start, end, reason in sorted(spans):

@@ -80,12 +80,16 @@ _COOKIES = re.compile(r"\bcookies?\b.{0,120}\b(?:accept|agree|consent|policy|use
 _CRUMBS = re.compile(r"(?:home|홈|startseite|accueil|inicio)\s?[>›»/|]", re.IGNORECASE)
 _COUNT = (
     r"([0-9][0-9.,]{0,8})\s?(?:개의?\s)?(?:(?:reader\s)?comments?|responses?|replies|thoughts? (?:on|to)\b.*|kommentare?|réactions?|commentaires?"
-    r"|comentarios?|commenti|댓글|의견)(?:\s(?:on|to|so far|zu)\b.*)?"
+    r"|comentarios?|commenti|ergänzungen|lesermeinungen|댓글|의견)(?:\s(?:on|to|so far|zu)\b.*)?"
     r"|(?:(?:reader\s)?comments?|responses?|replies|kommentare?|commentaires?|comentarios?|댓글|전체 댓글|의견)\s?[:(]?\s?\(?([0-9][0-9.,]{0,8})\)?\s?(?:개|건)?"
 )
 _HEADING = re.compile(
     rf"(?:{_COUNT}|(?:(?:reader|latest|all|view|show|top)\s)?comments?|responses|discussion|leser(?:kommentare|meinungen)|kommentare"
     r"|diskussion|commentaires|réactions|comentarios|commenti|댓글|댓글 ?목록|독자 ?의견|의견|네티즌 ?의견)\s?[:：]?\Z",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"(?:(?:reader|latest|all|view|show|top)\s)?(?:comments?|(?:leser)?kommentare|commentaires|comentarios|commenti|댓글(?: ?목록)?|네티즌 ?의견|독자 ?의견)\s?[:：]?\Z",
     re.IGNORECASE,
 )
 _FORM = re.compile(
@@ -140,6 +144,11 @@ def comment_heading(line: str) -> tuple[bool, int | None]:
         return False, None
     digits = re.sub(r"[.,]", "", found[1] or found[2] or "")
     return True, int(digits) if digits else None
+
+
+def plain_heading(line: str) -> bool:
+    """Tell whether a heading without a number says nothing but "comments": "Discussion" also heads parts of articles."""
+    return bool(_PLAIN.match(line.strip()))
 
 
 class Tails:

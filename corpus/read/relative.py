@@ -29,7 +29,7 @@ def day_of(stamp: Stamp, saved: str) -> str | None:
         return None
     if stamp.style == "relative":
         return _ago(stamp.ago, saved)
-    if stamp.numbers[0] is not None or not stamp.valid:
+    if stamp.numbers[0] is not None or not stamp.valid or stamp.style == "clock":
         return None
     return _latest(stamp, moment[0].date())
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.read.closings import closes
 from corpus.read.lines import Lines
-from corpus.read.stamps import Stamp, find_stamp
+from corpus.read.stamps import Stamp, find_clock, find_stamp
 
 NAME_LIMIT = 60
 _LINE_LIMIT = 200
@@ -23,7 +24,7 @@ _JOINT_WORDS = (
     "|schrieb|a répondu le|a écrit le|a dit le|dijo el|dijo|respondió el|on|at|am|le|el|um"
 )
 _JOINT = re.compile(
-    r"(?:[\s\u00a0]{0,3}[|•·—–,:(@~/-]{1,3}[\s\u00a0]{0,3}(?:(?:on|am|le|at)(?=\s))?"
+    r"(?:[\s\u00a0]{0,3}[|•·—–»,:(@~/-]{1,3}[\s\u00a0]{0,3}(?:(?:on|am|le|at)(?=\s))?"
     rf"|\s(?:{_JOINT_WORDS})\s?:?)[\s\u00a0]{{0,3}}\Z",
     re.IGNORECASE,
 )
@@ -33,6 +34,9 @@ _AFTER = re.compile(
 )
 _SAID_TAIL = re.compile(r"\s?\b(?:says|said|wrote|sagt|schrieb|dijo)\s?(?::|…|\.{3})?\Z", re.IGNORECASE)
 _STOP_INSIDE = re.compile(r"[^\W\d_]{4}[.!?]\s\S|;\s|\.{3}\s\S")
+_LABEL = re.compile(
+    r"(?:time|date|when|posted|published|created|edited|added|reply|sent|등록|작성|发表于)\s?:?", re.IGNORECASE
+)
 _NO_NAME = re.compile(
     r"(?:reply|permalink|report|share|like|comments?|답글|댓글|신고|공감|antworten|kommentare|responses?|votes?|read more"
     r"|log in.*|sign in.*|related articles?|(?:last )?updated?:?|published:?|posted:?|modified:?|입력|수정|등록|기사입력|최종수정|승인)\Z",
@@ -91,7 +95,9 @@ def dated_lines(lines: Lines) -> list[Dated]:
             continue
         line = text.strip()
         whole = len(line) <= _LINE_LIMIT
-        stamp = find_stamp(line if whole else line[:100])
+        stamp = find_stamp(line if whole else line[:100]) or (
+            find_clock(line) if len(line) <= NAME_LIMIT + 20 else None
+        )
         # a line too long for a header is one all the same where a date opens it: a name may be hostile
         if stamp and (whole or stamp.start == 0):
             found.append(_take_apart(at, line, stamp, lines.column(at)))
@@ -100,6 +106,12 @@ def dated_lines(lines: Lines) -> list[Dated]:
 
 def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
     before, after = line[: stamp.start], line[stamp.end :]
+    if closes(before):
+        # buttons before the date, and no name
+        return Dated(
+            at, stamp, line[stamp.start : stamp.end].strip(), "", None, "", column,
+            Shape("buttons", "", False, (stamp.style, bool(stamp.clock), stamp.numbers[0] is not None), "", ""),
+        )  # fmt: skip
     words = line[stamp.start : stamp.end].strip()
     dates = (stamp.style, bool(stamp.clock) or not stamp.valid, stamp.numbers[0] is not None)
     rest, number = before, None
@@ -111,6 +123,8 @@ def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
     joint = _JOINT.search(rest)
     name = rest[: joint.start()].strip() if joint else rest.strip()
     lead_words, joint_words = _plain(lead[0]) if lead else "", _plain(joint[0]) if joint else ""
+    if _LABEL.fullmatch(name):
+        lead_words, joint_words, name = _plain(name), "", ""
     parts = _AFTER.match(after)
     assert parts is not None
     shown = (parts[2] or "").lstrip("#") or number

@@ -77,6 +77,9 @@ _CLOCK = re.compile(
     r"(?:\s{0,2}\(?((?:Z|UTC|GMT|KST|JST|[ECMP][DS]T|CES?T)(?![A-Za-z])|[+-][0-9]{2}:?[0-9]{2}(?![0-9]))\)?)?",
     re.IGNORECASE,
 )
+_SHORT_DATE = re.compile(
+    r"([01][0-9])[./-]([0-3][0-9])\.?\s{1,2}(?=[0-2][0-9]:[0-5][0-9])|([0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)\s([01][0-9])[./-]([0-3][0-9])(?![0-9./-])"
+)
 _RELATIVE = re.compile(
     r"[0-9]{1,4}\s?(?:(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdwy])\s+ago\b"
     r"|(?:초|분|시간|일|주|개월|달|년)\s?전)",
@@ -100,7 +103,7 @@ class Stamp:
 
     `start` and `end` bound it, weekday included. `numbers` are year (None where unstated), month and day; in the style
     "numeric" the last two are as written, in an order still to be settled. `clock` is `HH:MM` or `HH:MM:SS`, or empty;
-    `zone` as in ISO 8601, or empty. `style` is numeric, year, named, relative; `valid` tells whether such a time exists; `ago` are the words of a relative one.
+    `zone` as in ISO 8601, or empty. `style` is numeric, year, named, relative, clock (no date at all); `valid` tells whether such a time exists; `ago` are the words of a relative one.
     """
 
     start: int
@@ -119,7 +122,7 @@ class Stamp:
 
     def orders(self) -> tuple[Order, ...]:
         """Return the orders in which the date exists and falls on the weekday that stands with it."""
-        if self.style == "relative" or not self.valid:
+        if self.style in ("relative", "clock") or not self.valid:
             return ()
         return _fitting(self.style, self.numbers, self.weekday)
 
@@ -205,11 +208,29 @@ def find_stamp(line: str) -> Stamp | None:
     return found
 
 
+def find_clock(line: str) -> Stamp | None:
+    """Return the time of day in a line without a date; None where there is none, or where it could be a score."""
+    if ":" not in line and "시" not in line:
+        return None
+    for digits in _DIGITS.finditer(line):
+        start = digits.start() - 3 if line[: digits.start()].endswith(("오전 ", "오후 ")) else digits.start()
+        time = _CLOCK.match(line, start)
+        if time and (start == 0 or line[start - 1] in " \u00a0(|·•"):
+            half = time[1] or time[8]
+            if not half and time.end() - start != len(line):
+                return None
+            written, zone = _time_of_day(time)
+            return Stamp(start, time.end(), "clock", clock=written or "", zone=zone, valid=written is not None)
+    return None
+
+
 def _date_at(line: str, at: int, end: int, clock: re.Match[str] | None) -> Stamp | None:
     """Return the date that the digits from `at` to `end` belong to."""
     if at > 1 and line[at - 1] in "./:-" and line[at - 2].isalnum():
         return None
     after = line[end : end + 2].lstrip()[:1]
+    if end - at == 2 and after and after in "./-:" and (found := _SHORT_DATE.match(line, at)):
+        return _short(line, found)
     if after and after in "./-년年":
         if found := _EAST_ASIAN.match(line, at) or _NUMERIC.match(line, at):
             style, numbers = _numeric(found)
@@ -226,6 +247,17 @@ def _date_at(line: str, at: int, end: int, clock: re.Match[str] | None) -> Stamp
         year = int(found[3]) if found[3] else None
         return _complete(line, at, found.end(), "named", (year, number, int(found[1])), clock)
     return None
+
+
+def _short(line: str, found: re.Match[str]) -> Stamp | None:
+    """Return "07.12 19:23" or "19:23 07-12", as Korean boards print them: month and day."""
+    month, day = int(found[1] or found[4]), int(found[2] or found[5])
+    time = _CLOCK.match(line, found.start(3) if found[3] else found.end())
+    if time is None or not 0 < month < 13 or not 0 < day < 32:
+        return None
+    written, zone = _time_of_day(time)
+    end = max(found.end(), time.end())
+    return Stamp(found.start(), end, "year", (None, month, day), None, written or "", zone, written is not None)
 
 
 def _numeric(found: re.Match[str]) -> tuple[str, tuple[int | None, int, int]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from corpus.model import Votes
 from corpus.read.furniture import BUTTONS
-from corpus.read.headers import Header, Headers
+from corpus.read.headers import Headers
 from corpus.read.lines import Lines, blocks, dedented
+from corpus.read.naming import Header
 
 _PICTURE = re.compile(
     r"(?:(?:picture|avatar|photo) (?:of|for) .{1,60}|.{1,60}[’']s? (?:picture|avatar|photo))\Z", re.IGNORECASE
@@ -46,7 +47,25 @@ class Unit:
     depth: int = 0
     why: str = ""
     answers: str | None = None
+    mark: str = ""
     peeled: list[tuple[int, str]] = field(default_factory=list)
+
+
+HEADER_LABEL = "part of a comment's header"
+"""Why a line of a header is set aside that says neither who nor when: a rank, a place, a picture's label."""
+
+
+def labels(lines: Lines, unit: Unit) -> list[int]:
+    """Return the lines of a comment's header that hold neither its author nor its time."""
+    header = unit.header
+    if header is None or header.end - header.first < 2:
+        return []
+    shown = [words for words in (header.author, header.words) if words]
+    return [
+        at
+        for at in range(header.first, header.end)
+        if lines.texts[at] and not any(words in lines.texts[at] for words in shown)
+    ]
 
 
 def cut(lines: Lines, headers: Headers, end: int, first_body: int) -> list[Unit]:
@@ -66,7 +85,8 @@ def cut(lines: Lines, headers: Headers, end: int, first_body: int) -> list[Unit]
         else:
             start, stop = header.end, found[at + 1].first if at + 1 < len(found) else max(end, header.end)
             stop = stop if header.apart is None else header.apart
-        units.append(Unit(header.author, header, (start, stop), header.column))
+        kind = "comment" if header.author or header.stamp else "block"
+        units.append(Unit(header.author, header, (start, stop), header.column, kind=kind))
     units = _pasted_headers_back(lines, units)
     units = [part for unit in units for part in _pingbacks_apart(lines, unit)]
     for unit in units:
@@ -74,7 +94,7 @@ def cut(lines: Lines, headers: Headers, end: int, first_body: int) -> list[Unit]
     _titles(lines, units)
     for unit in units:
         unit.text = body_text(lines, *unit.body, {at for at, _ in unit.peeled})
-    _nest(units)
+    nest(units)
     _answers(units)
     return units
 
@@ -114,6 +134,11 @@ def _pasted_headers_back(lines: Lines, units: list[Unit]) -> list[Unit]:
     return kept
 
 
+def pingback(text: str) -> bool:
+    """Tell whether a line announces that another page links here."""
+    return bool(_PINGBACK.match(text))
+
+
 def _pingbacks_apart(lines: Lines, unit: Unit) -> list[Unit]:
     start, end = unit.body
     cuts = [at for at in range(start, end) if lines.texts[at] and _PINGBACK.match(lines.texts[at].strip())]
@@ -133,7 +158,7 @@ def _pingbacks_apart(lines: Lines, unit: Unit) -> list[Unit]:
 def _peel(lines: Lines, unit: Unit) -> None:
     """Set aside what clings to the header (the name again, a picture's label) and to the end (buttons, votes)."""
     start, end = unit.body
-    if unit.kind == "comment":
+    if unit.kind != "pingback":
         start = _peel_top(lines, unit, start, end)
     while end > start:
         last = end - 1
@@ -217,7 +242,7 @@ def _titles(lines: Lines, units: list[Unit]) -> None:
         unit.body = (after, unit.body[1])
 
 
-def _nest(units: list[Unit]) -> None:
+def nest(units: list[Unit]) -> None:
     """State parents by indentation, where the capture kept it."""
     columns = Counter(unit.column for unit in units)
     if len(columns) < 2 or units[0].column != min(columns):

@@ -258,9 +258,9 @@ def test_weekday_settles_month_and_day_for_the_whole_capture() -> None:
 
 
 def test_dates_that_nothing_settles_stay_words() -> None:
-    document = above("Old Salt 03/04/2018 10:00", "b_2 03/04/2018 11:00", "Ann 05/04/2018 12:00")
+    document = above("Old Salt 03/04/2018 10:04", "b_2 03/04/2018 11:17", "Ann 05/04/2018 12:00")
     assert [comment.posted for comment in document.comments] == [None, None, None]
-    assert document.comments[0].posted_raw == "03/04/2018 10:00"
+    assert document.comments[0].posted_raw == "03/04/2018 10:04"
     assert any("month or the day first" in problem for problem in document.problems)
 
 
@@ -295,9 +295,18 @@ def test_relative_times_are_kept_as_words() -> None:
     assert all(comment.posted is None for comment in document.comments)
 
 
-def test_a_single_header_needs_a_weekday_that_fits() -> None:
+def test_a_single_header_needs_a_weekday_that_fits_or_an_article_above_it() -> None:
     assert [comment.author for comment in above("Old Salt Thu, 01/04/2018 - 21:59").comments] == ["Old Salt"]
-    assert len(above("Old Salt 01/04/2018 - 21:59").comments) == 0
+    assert [comment.author for comment in above("Old Salt 01/04/2018 - 21:59").comments] == ["Old Salt"]
+    assert len(read(f"Talks end\n\nOld Salt 01/04/2018 - 21:59\n\n{BODIES[0]}\n").comments) == 0
+    assert len(above("Old Salt Fri, 01/04/2018 - 21:59").comments) == 0
+
+
+def test_full_hours_are_those_of_events() -> None:
+    document = above(
+        "Farmers Market July 3, 2012 10:00 AM", "Town Hall July 5, 2012 6:30 PM", "Jazz July 8, 2012 7:00 PM"
+    )
+    assert len(document.comments) == 0
 
 
 def test_names_without_any_date() -> None:
