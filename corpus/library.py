@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.index.listing import Entry, Listing
+from corpus.index.listing import Entry, Listing, View
 from corpus.index.loading import load_mentions, open_document
 from corpus.index.progress import Progress, Report
 from corpus.index.readers import Readers
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from corpus.index.sources import Recognises, Source
     from corpus.storage import Storage
 
-__all__ = ["EntityDocument", "EntityTotal", "Entry", "Library", "Progress", "Report", "Version"]
+__all__ = ["EntityDocument", "EntityTotal", "Entry", "Library", "Progress", "Report", "Version", "View"]
 
 UNREADABLE = "could not be read from the index"
 
@@ -173,7 +173,7 @@ class Library:
 
     def count(self, filter: str = "", *, entity: str | None = None) -> int:
         """Return how many rows the list has under a filter; see `entries`."""
-        return self.listing.count(filter, entity)
+        return self.listing.count(View(filter, entity=entity))
 
     def entries(
         self, offset: int, limit: int, filter: str = "", order: str = "added", *, entity: str | None = None
@@ -186,19 +186,19 @@ class Library:
             order: added, date (both newest first), title, comments (most first) or outlet.
             entity: only documents that name it: an id, or `EntityTotal.name`; several joined by line feeds.
         """
-        return self.listing.entries(offset, limit, filter, order, entity)
+        return self.listing.entries(View(filter, order, entity=entity), offset, limit)
 
     def position_of(
         self, document: str, filter: str = "", order: str = "added", *, entity: str | None = None
     ) -> int | None:
         """Return the row of a document in the list, or None where the filter leaves it out."""
-        return self.listing.position_of(document, filter, order, entity)
+        return self.listing.position_of(View(filter, order, entity=entity), document)
 
     def neighbour(
         self, document: str, step: int, filter: str = "", order: str = "added", *, entity: str | None = None
     ) -> str | None:
         """Return the document `step` documents further on in the list, None beyond its ends; others are passed over."""
-        return self.listing.neighbour(document, step, filter, order, entity)
+        return self.listing.neighbour(View(filter, order, entity=entity), document, step)
 
     # documents
 

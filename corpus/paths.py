@@ -42,6 +42,11 @@ class Folders:
         return self.data / "notes.json"
 
     @property
+    def searches(self) -> Path:
+        """The searches that were saved."""
+        return self.data / "searches.json"
+
+    @property
     def texts(self) -> Path:
         """The texts that notes point at, each named by its SHA-256."""
         return self.data / "texts"

@@ -1,6 +1,7 @@
-"""What was read, how far, starred and folded: a small SQLite file that several readers may share.
+"""What was read, how far, starred, hidden and folded, kept in a file of its own.
 
 Losing it costs little, so that nothing here raises: what goes wrong becomes `message`, and reading goes on.
+Where reading stopped is written later, with `flush`, so that no key waits for the disk.
 """
 
 from __future__ import annotations
@@ -8,29 +9,37 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from corpus.model import Part, TextKey
+from corpus.reading_file import StateFile
 
 if TYPE_CHECKING:
     from corpus.storage import Storage
 
-APPLICATION = 0x6B727273
-VERSION = 1
-WAIT_SECONDS = 2.0
 CHUNK = 5000
+READ, STAR, HIDDEN = "read", "star", "hide"
+"""Kinds of marks on documents."""
 
-_TABLES = (
-    "CREATE TABLE mark(kind TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID",
-    "CREATE TABLE position(document TEXT PRIMARY KEY, part TEXT NOT NULL, comment TEXT, offset INTEGER NOT NULL)"
-    " WITHOUT ROWID",
-    "CREATE TABLE visit(document TEXT PRIMARY KEY, at TEXT NOT NULL, comments INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE fold(document TEXT PRIMARY KEY, comments TEXT NOT NULL) WITHOUT ROWID",
-)
-_Answer = TypeVar("_Answer")
+_WRITES = {
+    "position": "INSERT OR REPLACE INTO position VALUES(?, ?, ?, ?)",
+    "visit": "INSERT OR REPLACE INTO visit VALUES(?, ?, ?)",
+    "seen": "INSERT OR REPLACE INTO seen VALUES(?, ?)",
+    "place": "INSERT OR REPLACE INTO place VALUES(?, ?)",
+    "fold": "INSERT OR REPLACE INTO fold VALUES(?, ?)",
+}
+_READS = {
+    "position": "SELECT part, comment, offset FROM position WHERE document = ?",
+    "visit": "SELECT at, comments FROM visit WHERE document = ?",
+    "seen": "SELECT comments FROM seen WHERE document = ?",
+    "place": "SELECT document FROM place WHERE corpus = ?",
+    "fold": "SELECT comments FROM fold WHERE document = ?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,18 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """When a document was last open (ISO 8601, UTC) and how many comments it had."""
+    """When a document was last open (ISO 8601, UTC), how many comments it had, and which."""
 
     at: str
     comments: int
+    seen: frozenset[int] = frozenset()
+
+    def new(self, comments: Iterable[str]) -> frozenset[str]:
+        """Return those of `comments`, ids in the order of the capture, that were not there at this visit."""
+        ids = list(comments)
+        if not self.seen:
+            return frozenset(ids[self.comments :])
+        return frozenset(comment for comment in ids if _short(comment) not in self.seen)
 
 
 def comment_mark(document: str, comment: str) -> str:
@@ -54,60 +71,92 @@ def comment_mark(document: str, comment: str) -> str:
     return f"{document}:{comment}"
 
 
+def _short(comment: str) -> int:
+    return zlib.crc32(comment.encode("utf-8", "surrogatepass"))
+
+
 class ReadingState:
-    """Read marks, stars, positions, visits and folds, by document id. May be used from several threads."""
+    """Marks, positions, visits and folds, by document id. May be used from several threads."""
 
     def __init__(self, path: Path, storage: Storage | None = None) -> None:
         """Keep the state in `path`; nothing is opened yet. `storage` stands for the disk and the time."""
-        self.path = path
-        self.message = ""
-        self._storage_given = storage
-        self._lock = threading.RLock()
-        self._open: sqlite3.Connection | None = None
+        self._file = StateFile(path, storage)
+        self._pending: dict[tuple[str, str], tuple[Any, ...]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def path(self) -> Path:
+        """Where the state is kept."""
+        return self._file.path
+
+    @property
+    def message(self) -> str:
+        """What went wrong last, in a sentence, or nothing."""
+        return self._file.message
 
     def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            if self._open:
-                self._open.close()
-                self._open = None
+        """Write what is not yet written, and close the file."""
+        self.flush()
+        self._file.close()
 
-    # read marks and stars
+    # marks
 
     def read_among(self, ids: Iterable[str]) -> set[str]:
         """Return those of `ids` (documents, or `comment_mark`s) that are read."""
-        return self._among("read", ids)
+        return self._among(READ, ids)
 
     def starred_among(self, ids: Iterable[str]) -> set[str]:
         """Return those of `ids` that are starred."""
-        return self._among("star", ids)
+        return self._among(STAR, ids)
 
     def starred(self) -> list[str]:
         """Return all starred documents, the latest first."""
-        rows = self._rows("SELECT id FROM mark WHERE kind = 'star' ORDER BY at DESC, id")
-        return [row[0] for row in rows]
+        return self._all(STAR)
+
+    def hidden(self) -> list[str]:
+        """Return all documents that were taken out of the list, the latest first."""
+        return self._all(HIDDEN)
+
+    def read(self) -> list[str]:
+        """Return all that is marked as read, the latest first; comments among them."""
+        return self._all(READ)
+
+    def has_read(self) -> bool:
+        """Tell whether anything was ever read."""
+        return bool(self._file.rows("SELECT 1 FROM mark WHERE kind = ? LIMIT 1", (READ,)))
 
     def set_read(self, ids: Iterable[str], flag: bool) -> dict[str, bool]:
         """Mark as read or unread; return how each of `ids` was marked before, for `restore_read`."""
-        return self._mark("read", dict.fromkeys(ids, flag))
+        return self._mark(READ, dict.fromkeys(ids, flag))
 
     def restore_read(self, previous: Mapping[str, bool]) -> dict[str, bool]:
         """Undo `set_read`; return what undoes this again."""
-        return self._mark("read", previous)
+        return self._mark(READ, previous)
 
     def set_starred(self, ids: Iterable[str], flag: bool) -> dict[str, bool]:
         """Star or unstar; return how each of `ids` was marked before, for `restore_starred`."""
-        return self._mark("star", dict.fromkeys(ids, flag))
+        return self._mark(STAR, dict.fromkeys(ids, flag))
 
     def restore_starred(self, previous: Mapping[str, bool]) -> dict[str, bool]:
         """Undo `set_starred`; return what undoes this again."""
-        return self._mark("star", previous)
+        return self._mark(STAR, previous)
+
+    def set_hidden(self, ids: Iterable[str], flag: bool) -> dict[str, bool]:
+        """Take out of the list or put back; return how each of `ids` was marked before, for `restore_hidden`."""
+        return self._mark(HIDDEN, dict.fromkeys(ids, flag))
+
+    def restore_hidden(self, previous: Mapping[str, bool]) -> dict[str, bool]:
+        """Undo `set_hidden`; return what undoes this again."""
+        return self._mark(HIDDEN, previous)
+
+    def _all(self, kind: str) -> list[str]:
+        return [row[0] for row in self._file.rows("SELECT id FROM mark WHERE kind = ? ORDER BY at DESC, id", (kind,))]
 
     def _among(self, kind: str, ids: Iterable[str]) -> set[str]:
         wanted = list(ids)
         found: set[str] = set()
         for at in range(0, len(wanted), CHUNK):
-            rows = self._rows(
+            rows = self._file.rows(
                 "SELECT id FROM mark WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
                 (kind, json.dumps(wanted[at : at + CHUNK])),
             )
@@ -115,173 +164,118 @@ class ReadingState:
         return found
 
     def _mark(self, kind: str, flags: Mapping[str, bool]) -> dict[str, bool]:
+        now = self._file.now()
+
         def change(connection: sqlite3.Connection) -> dict[str, bool]:
             marked = self._among(kind, flags)
             connection.executemany(
                 "INSERT OR IGNORE INTO mark VALUES(?, ?, ?)",
-                [(kind, item, self._now()) for item, flag in flags.items() if flag],
+                [(kind, item, now) for item, flag in flags.items() if flag],
             )
             connection.executemany(
                 "DELETE FROM mark WHERE kind = ? AND id = ?", [(kind, item) for item, flag in flags.items() if not flag]
             )
             return {item: item in marked for item in flags}
 
-        return cast("dict[str, bool]", self._change(change, {}))
+        return cast("dict[str, bool]", self._file.change(change, {}))
 
-    # where reading stopped
+    # where reading stopped: written at the next `flush`
 
     def position(self, document: str) -> Position | None:
         """Return where reading of a document stopped."""
-        rows = self._rows("SELECT part, comment, offset FROM position WHERE document = ?", (document,))
-        return Position((cast("Part", rows[0][0]), rows[0][1]), rows[0][2]) if rows else None
+        row = self._kept("position", document)
+        return Position((cast("Part", row[0]), row[1]), row[2]) if row else None
 
     def set_position(self, document: str, position: Position) -> None:
         """Keep where reading stopped."""
-        values = (document, *position.key, position.offset)
-        self._change(
-            lambda connection: connection.execute("INSERT OR REPLACE INTO position VALUES(?, ?, ?, ?)", values)
-        )
+        self._keep("position", document, *position.key, position.offset)
 
     def last_visit(self, document: str) -> Visit | None:
         """Return when a document was open before."""
-        rows = self._rows("SELECT at, comments FROM visit WHERE document = ?", (document,))
-        return Visit(*rows[0]) if rows else None
+        row = self._kept("visit", document)
+        if row is None:
+            return None
+        seen = self._kept("seen", document)
+        return Visit(row[0], row[1], frozenset(_numbers(seen[0])) if seen else frozenset())
 
-    def visit(self, document: str, comments: int) -> Visit | None:
-        """Note that a document with so many comments is open now; return the visit before."""
-        before = self.last_visit(document)
-        values = (document, self._now(), comments)
-        self._change(lambda connection: connection.execute("INSERT OR REPLACE INTO visit VALUES(?, ?, ?)", values))
-        return before
+    def visit(self, document: str, comments: Iterable[str]) -> None:
+        """Note that a document with these comments (their ids) was open until now."""
+        numbers = array("I", sorted({_short(comment) for comment in comments}))
+        self._keep("visit", document, self._file.now(), len(numbers))
+        self._keep("seen", document, numbers.tobytes())
+
+    def visited(self, documents: Iterable[str] | None = None) -> dict[str, int]:
+        """Return for each document that was open, or those of `documents`, how many comments it then had."""
+        if documents is None:
+            found = dict(self._file.rows("SELECT document, comments FROM visit"))
+        else:
+            wanted = json.dumps(list(documents))
+            found = dict(
+                self._file.rows(
+                    "SELECT document, comments FROM visit WHERE document IN (SELECT value FROM json_each(?))", (wanted,)
+                )
+            )
+        with self._lock:
+            pending = {name: values[1] for (table, name), values in self._pending.items() if table == "visit"}
+        return {**found, **{name: count for name, count in pending.items() if documents is None or name in found}}
+
+    def last_document(self, corpus: str) -> str | None:
+        """Return the document that was open last in a corpus."""
+        row = self._kept("place", corpus)
+        return row[0] if row else None
+
+    def set_last_document(self, corpus: str, document: str) -> None:
+        """Keep which document is open in a corpus."""
+        self._keep("place", corpus, document)
 
     # folds
 
     def folds(self, document: str) -> frozenset[str]:
         """Return the comments of a document whose replies are folded."""
-        rows = self._rows("SELECT comments FROM fold WHERE document = ?", (document,))
-        return frozenset(json.loads(rows[0][0])) if rows else frozenset()
+        row = self._kept("fold", document)
+        return frozenset(json.loads(row[0])) if row else frozenset()
 
     def set_folds(self, document: str, comments: Iterable[str]) -> frozenset[str]:
         """Keep which comments are folded; return those that were before."""
         before = self.folds(document)
-        values = (document, json.dumps(sorted(comments)))
-        self._change(lambda connection: connection.execute("INSERT OR REPLACE INTO fold VALUES(?, ?)", values))
+        self._keep("fold", document, json.dumps(sorted(comments)))
         return before
 
-    # the file
+    # writing
 
-    def _now(self) -> str:
-        return self._storage().clock().isoformat(timespec="seconds")
-
-    def _storage(self) -> Storage:
-        if self._storage_given is None:
-            from corpus.storage import Storage
-
-            self._storage_given = Storage()
-        return self._storage_given
-
-    def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        return self._try(lambda connection: connection.execute(statement, values).fetchall(), [])
-
-    def _change(self, change: Callable[[sqlite3.Connection], Any], otherwise: Any = None) -> Any:
-        def within(connection: sqlite3.Connection) -> Any:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                answer = change(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            return answer
-
-        return self._try(within, otherwise)
-
-    def _try(self, action: Callable[[sqlite3.Connection], _Answer], otherwise: _Answer) -> _Answer:
+    def _keep(self, table: str, name: str, *values: Any) -> None:
         with self._lock:
-            try:
-                return action(self._connection())
-            except Exception as error:
-                if not _is_damage(error):
-                    self.message = "What you read could not be saved"
-                    return otherwise
-                self._begin_anew()
-            try:
-                return action(self._connection())
-            except Exception:
-                self.message = "What you read could not be saved"
-                return otherwise
+            self._pending[table, name] = values
 
-    def _connection(self) -> sqlite3.Connection:
-        if self._open is None:
-            try:
-                self._open = self._connect()
-            except (OSError, sqlite3.OperationalError) as error:
-                if _is_damage(error):
-                    raise
-                self._open_in_memory("What you read cannot be saved: the file is not writable")
-        assert self._open is not None
-        return self._open
+    def _kept(self, table: str, name: str) -> tuple[Any, ...] | None:
+        with self._lock:
+            pending = self._pending.get((table, name))
+        if pending is not None:
+            return pending
+        rows = self._file.rows(_READS[table], (name,))
+        return rows[0] if rows else None
 
-    def _connect(self) -> sqlite3.Connection:
-        storage = self._storage()
-        if storage.stamp(self.path) is None:
-            # SQLite would make it readable for everybody
-            storage.write(self.path, b"")
-        connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-        try:
-            for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
-                connection.execute(f"PRAGMA {pragma}")
-            self._prepare(connection)
-            connection.execute("PRAGMA journal_mode=TRUNCATE")
-            connection.execute("PRAGMA synchronous=NORMAL")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    def flush(self) -> None:
+        """Write what is not yet written, in one transaction."""
+        with self._lock:
+            pending = dict(self._pending)
+        if not pending:
+            return
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        """Make the tables in a new file; raise DatabaseError for a file that is not ours."""
-        connection.execute("BEGIN IMMEDIATE")
-        found = {row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
-        if not found:
-            _create(connection)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        connection.execute("COMMIT")
-        if application != APPLICATION or (version == VERSION and found and found != set(_TABLES)):
-            raise sqlite3.DatabaseError("not a reading state")
-        if version != VERSION:
-            raise OSError("made by another version")
+        def change(connection: sqlite3.Connection) -> bool:
+            for (table, name), values in pending.items():
+                connection.execute(_WRITES[table], (name, *values))
+            return True
 
-    def _begin_anew(self) -> None:
-        """Set a file that cannot be understood aside, and begin with an empty one."""
-        self.close()
-        journal = self.path.with_name(self.path.name + "-journal")
-        try:
-            kept = self._storage().set_aside(self.path, "The reading state could not be read.")
-            if journal.exists():
-                self._storage().set_aside(journal, "It belongs to a reading state that was set aside.")
-            self.message = f"What you had read could not be understood; it was set aside as {kept.name}"
-        except OSError:
-            self._open_in_memory("What you had read could not be understood, and nothing can be saved")
-
-    def _open_in_memory(self, message: str) -> None:
-        self.message = message
-        self._open = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        _create(self._open)
+        self._file.change(change)
+        with self._lock:
+            # what was kept anew meanwhile waits for the next time
+            for key, values in pending.items():
+                if self._pending.get(key) is values:
+                    del self._pending[key]
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    for statement in _TABLES:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id={APPLICATION}")
-    connection.execute(f"PRAGMA user_version={VERSION}")
-
-
-def _is_damage(error: Exception) -> bool:
-    """Tell a file that is damaged or not ours from one that is busy, full or out of reach."""
-    if isinstance(error, OSError):
-        return False
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+def _numbers(data: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(data[: len(data) - len(data) % numbers.itemsize])
+    return numbers

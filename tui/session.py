@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from corpus.library import Entry, Library
+from corpus.library import Library
 from corpus.model import Document, Mention, Span
 from tui.options import ReaderOptions
 from tui.undo import UndoLog
@@ -21,23 +21,16 @@ if TYPE_CHECKING:
     from corpus.library import Progress, Report
     from corpus.notes.drafts import Drafts
     from corpus.reading import ReadingState
+    from corpus.saved_searches import SavedSearches
     from corpus.search import Searcher
     from corpus.storage import Storage
     from tui.namebook import Namebook
     from tui.notebook import Notebook
     from tui.quotes import Quotes
+    from tui.shelf import Shelf
 
-ORDERS = ("added", "date", "title", "comments", "outlet")
-
-
-@dataclass
-class Listing:
-    """Which rows the article list shows, and in which order."""
-
-    filter: str = ""
-    order: str = ORDERS[0]
-    entity: str | None = None
-    entity_name: str = ""
+LOOKED_AT = 50
+"""Rows of the list that are looked at for a document to begin with."""
 
 
 @dataclass
@@ -45,7 +38,6 @@ class Session:
     """One plain object that the screens talk to. Heavy parts are made when they are first asked for."""
 
     options: ReaderOptions
-    listing: Listing = field(default_factory=Listing)
     undo: UndoLog = field(default_factory=UndoLog)
 
     @cached_property
@@ -129,30 +121,56 @@ class Session:
 
         return Searcher(self.library, Spellings(self.library, lambda: self.gazetteer))
 
+    @cached_property
+    def _counter(self) -> Searcher:
+        """Counts what saved searches find: a searcher of its own, since one serves one thread at a time."""
+        from corpus.search import Searcher
+        from corpus.spelling import Spellings
+
+        return Searcher(self.library, Spellings(self.library, lambda: self.gazetteer))
+
+    def count_of(self, query: str) -> str:
+        """Return in words how many passages a search finds; blocking, for a worker."""
+        found = self._counter.search(query)
+        return f"{found.total:,}{'' if found.total_is_exact else '+'}"
+
+    def documents_with(self, query: str) -> frozenset[str]:
+        """Return the documents in which a search finds something."""
+        found = self.searcher.search(query).hits
+        return frozenset(name for hit in found for name in (hit.document, *hit.also))
+
     # documents
 
     def refresh(self, progress: Callable[[Progress], None] | None, stop: Callable[[], bool]) -> Report:
         """Read new and changed captures; blocking, for a worker."""
         return self.library.refresh(progress, stop)
 
-    def count(self) -> int:
-        """Return how many rows the article list has."""
-        return self.library.count(self.listing.filter, entity=self.listing.entity)
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Which documents the article list shows."""
+        from tui.shelf import Shelf
 
-    def entries(self, offset: int, limit: int) -> Sequence[Entry]:
-        """Return rows of the article list."""
-        shown = self.listing
-        return self.library.entries(offset, limit, shown.filter, shown.order, entity=shown.entity)
+        return Shelf(self.library, lambda: self.reading)
 
-    def position_of(self, document: str) -> int | None:
-        """Return the row of a document in the article list."""
-        shown = self.listing
-        return self.library.position_of(document, shown.filter, shown.order, entity=shown.entity)
+    @cached_property
+    def searches(self) -> SavedSearches:
+        """The searches that were saved."""
+        from corpus.saved_searches import SavedSearches
 
-    def neighbour(self, document: str, step: int) -> str | None:
-        """Return the next (1) or previous (-1) document of the list."""
-        shown = self.listing
-        return self.library.neighbour(document, step, shown.filter, shown.order, entity=shown.entity)
+        return SavedSearches(self.options.folders.searches, self.storage)
+
+    def first_document(self) -> str | None:
+        """Return the document to begin with: the one that was open last, else the first of the list."""
+        listed = self.shelf.listed
+        last = self.reading.last_document(self.corpus) if self.options.folders.reading.exists() else None
+        if last and listed.listing.key_of(last) is not None:
+            return last
+        return next((entry.document for entry in listed.entries(0, LOOKED_AT) if entry and entry.document), None)
+
+    @cached_property
+    def corpus(self) -> str:
+        """What names the folders and files that are open."""
+        return self.options.folders.index(self.options.paths).stem
 
     @cached_property
     def names(self) -> Namebook:
@@ -203,13 +221,15 @@ class Session:
     def _supply(self, document: str, field_name: str, value: str | None) -> None:
         self.details.supply(document, field_name, value)
 
-    def set_read(self, document: str, read: bool) -> None:
-        """Mark a document read or unread; undoable."""
-        before = self.reading.set_read([document], read)
+    def set_read(self, documents: Sequence[str], read: bool) -> None:
+        """Mark documents read or unread; undoable."""
+        before = self.reading.set_read(documents, read)
+        state = "read" if read else "unread"
+        what = f"marked {state}" if len(documents) == 1 else f"{len(documents):,} documents marked {state}"
         self.undo.did(
-            "marked read" if read else "marked unread",
+            what,
             partial(self.reading.restore_read, before),
-            partial(self.reading.set_read, [document], read),
+            partial(self.reading.set_read, documents, read),
         )
 
     def set_star(self, document: str, starred: bool) -> None:
@@ -220,6 +240,25 @@ class Session:
             partial(self.reading.restore_starred, before),
             partial(self.reading.set_starred, [document], starred),
         )
+
+    def set_hidden(self, document: str, hidden: bool) -> None:
+        """Take a document out of the list, or put it back; undoable."""
+        before = self.reading.set_hidden([document], hidden)
+        self.undo.did(
+            "hidden" if hidden else "shown again",
+            partial(self.reading.restore_hidden, before),
+            partial(self.reading.set_hidden, [document], hidden),
+        )
+
+    def save_search(self, query: str) -> None:
+        """Save a search; undoable. Raises OSError."""
+        before = self.searches.save(query)
+        self.undo.did("search saved", partial(self.searches.put, before), partial(self.searches.save, query))
+
+    def forget_search(self, name: str) -> None:
+        """Forget a saved search; undoable. Raises OSError."""
+        before = self.searches.remove(name)
+        self.undo.did("search forgotten", partial(self.searches.put, before), partial(self.searches.remove, name))
 
 
 def _user_name() -> str:

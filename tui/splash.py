@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J", "\x1b[?1049l\x1b[?25h"
-_LOOKED_AT = 20
-"""Rows of the list in which the first document is looked for."""
 
 
 @contextmanager
@@ -81,7 +79,5 @@ def _picture(session: Session) -> str:
 
 
 def _first_document(session: Session) -> Document | None:
-    for entry in session.entries(0, _LOOKED_AT):
-        if entry.document:
-            return session.library.document(entry.document)
-    return None
+    name = session.first_document()
+    return session.library.document(name) if name else None

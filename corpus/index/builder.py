@@ -6,6 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.index.changes import REFUSED, Known, file_hash, look
@@ -123,6 +124,7 @@ class Builder:
         self._set("complete", "0")
         self._batch = int(self._get("batch") or 0) + 1
         self._set("batch", str(self._batch))
+        self._set(f"batch {self._batch}", datetime.now(UTC).isoformat(timespec="seconds"))
         for path, problem in changes.refused.items():
             self._refuse(path, problem, changes.known.get(path))
         for path in changes.work:

@@ -137,7 +137,6 @@ async def test_what_is_supplied_stands_in_the_head_and_in_citations(
         await found.until(lambda: copied)
         assert "The Post [supplied by you]" in copied[0]
     async with opened(reader_options) as found:
-        await go(found, "J")
         assert found.document.outlet == "The Post"
 
 

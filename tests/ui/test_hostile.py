@@ -92,9 +92,11 @@ async def look_at_everything(reader: Opened, *, every_screen: bool = True) -> No
     screen = reader.reader
     screen.show_pane("articles")
     await reader.press("G", "g g")
-    await reader.until(
-        lambda: screen.document is not None and screen.document.id == screen.session.entries(0, 1)[0].document
-    )
+
+    def first() -> str | None:
+        return screen.articles.entries.document(0) if screen.articles.entries else None
+
+    await reader.until(lambda: screen.document is not None and screen.document.id == first())
     seen: set[str] = set()
     for turn in range(60):
         seen.add(screen.document.id if screen.document else "")
@@ -121,7 +123,7 @@ async def look_at_everything(reader: Opened, *, every_screen: bool = True) -> No
         await reader.press("J")
         if screen.document is before:
             break
-    assert len(seen) == sum(bool(entry.document) for entry in screen.session.entries(0, 100))
+    assert len(seen) == sum(bool(entry and entry.document) for entry in screen.session.shelf.listed.entries(0, 100))
 
 
 async def search_for(reader: Opened, word: str) -> None:

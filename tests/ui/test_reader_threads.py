@@ -121,8 +121,11 @@ async def test_what_is_new_since_the_last_visit(tmp_path: Path) -> None:
     captures = put_corpus(tmp_path / "captures", {**THREAD, "comments": THREAD["comments"][:5]}, SILENT)
     async with opened(options_for(tmp_path, captures)) as reader:
         assert " new" not in reader.shown()
+        await reader.press("j")
     (captures / "00.json").write_text(json.dumps(THREAD), "utf-8")
     async with opened(options_for(tmp_path, captures)) as reader:
+        assert "+2 new" in reader.shown()
+        # passing over a document is no visit
         await reader.press("J", "K", "c")
         assert len(reader.document.comments) == 7
         assert await walk(reader, "] u", "] u", "[ u") == [6, 7, 6]
@@ -182,7 +185,9 @@ async def test_space_reads_on_through_comments_to_the_next_unread_document(reade
             (KOREAN["title"], "article"),
             (KOREAN["title"], "comments"),
         ]
-        read = {entry.document for entry in reader.reader.session.entries(0, 9) if entry.document}
+        read = {
+            entry.document for entry in reader.reader.session.shelf.listed.entries(0, 9) if entry and entry.document
+        }
         assert reader.reader.session.reading.read_among(read) == read
 
 

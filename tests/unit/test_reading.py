@@ -64,10 +64,12 @@ def test_position_visit_and_folds(state: ReadingState) -> None:
     state.set_position("d1", Position(("comment", "c7"), 12))
     state.set_position("d1", Position(("body", None), 345))
     assert state.position("d1") == Position(("body", None), 345)
-    assert state.visit("d1", 3) is None
-    before = state.visit("d1", 5)
+    state.visit("d1", ["c1", "c2", "c3"])
+    before = state.last_visit("d1")
     assert before is not None
     assert (before.at, before.comments) == ("2018-01-09T10:00:00+00:00", 3)
+    # by their ids, wherever the page puts them
+    assert before.new(["c9", "c3", "c1", "c8"]) == {"c9", "c8"}
     assert state.set_folds("d1", ["c1", "c2"]) == frozenset()
     assert state.set_folds("d1", []) == {"c1", "c2"}
 
@@ -134,7 +136,7 @@ def test_a_file_of_a_later_version_is_left_alone(state: ReadingState, path: Path
     state.set_read(["d1"], True)
     state.close()
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version=2")
+    connection.execute("PRAGMA user_version=99")
     connection.close()
     before = path.read_bytes()
     state.set_read(["d2"], True)
@@ -155,3 +157,51 @@ def test_a_place_that_cannot_be_written_keeps_the_state_for_the_session(tmp_path
 def test_a_value_that_cannot_be_stored_is_no_error(state: ReadingState) -> None:
     assert state.set_read(["\ud800"], True) == {}
     assert state.message
+
+
+def test_where_reading_stopped_is_written_at_once_later(state: ReadingState, path: Path) -> None:
+    state.set_position("d1", Position(("body", None), 9))
+    state.visit("d1", ["c1"])
+    state.set_last_document("corpus", "d1")
+    assert not path.exists()
+    assert state.position("d1") == Position(("body", None), 9)
+    assert state.last_document("corpus") == "d1"
+    assert state.visited() == {"d1": 1}
+    state.set_position("d1", Position(("body", None), 11))
+    state.close()
+    other = ReadingState(path)
+    assert other.position("d1") == Position(("body", None), 11)
+    assert other.last_document("corpus") == "d1"
+    assert other.last_document("another") is None
+    visit = other.last_visit("d1")
+    assert visit is not None
+    assert visit.new(["c1", "c2"]) == {"c2"}
+    other.close()
+
+
+def test_hidden_documents(state: ReadingState) -> None:
+    before = state.set_hidden(["d1", "d2"], True)
+    assert state.hidden() == ["d1", "d2"]
+    state.restore_hidden(before)
+    assert state.hidden() == []
+
+
+def test_a_file_of_the_first_version_is_taken_over(state: ReadingState, path: Path) -> None:
+    state.set_read(["d1"], True)
+    state.visit("d1", ["c1", "c2"])
+    state.close()
+    connection = sqlite3.connect(path)
+    connection.executescript("DROP TABLE seen; DROP TABLE place; PRAGMA user_version=1;")
+    connection.close()
+    other = ReadingState(path)
+    assert other.read_among(["d1"]) == {"d1"}
+    visit = other.last_visit("d1")
+    assert visit is not None
+    # only their number was kept
+    assert visit.new(["c1", "c2", "c3"]) == {"c3"}
+    other.set_last_document("corpus", "d1")
+    other.close()
+    assert other.message == ""
+    again = ReadingState(path)
+    assert again.last_document("corpus") == "d1"
+    again.close()

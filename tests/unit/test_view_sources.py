@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from corpus.entities.summary import EntityCount
+from corpus.index.listing import View
 from corpus.model import Comment, Document, Folded, Quotation, Reply, Span, Votes, make_document
 from corpus.threads import Thread
 from tui.view.article import GUTTER, ArticleSource, paragraph_number
 from tui.view.comments import CommentsSource, said_reply, said_time, said_votes
-from tui.view.entries import BLOCK, EntriesSource
+from tui.view.entries import BLOCK, EntriesSource, Head, Marks
 from tui.view.lines import Line, LinesSource
 from tui.view.names import NamesSource, entity_key
 from tui.view.rows import Row, RowSource, Run
@@ -240,10 +244,32 @@ class Listed:
     name: str = "file.txt"
     path: str = "/file.txt"
     problem: str | None = None
+    batch: int = 0
 
 
-def listed(entries: list[Listed], **settings: object) -> EntriesSource:
-    return EntriesSource(len(entries), lambda at, limit: entries[at : at + limit], **settings)  # type: ignore[arg-type,return-value]
+class Rows:
+    """Stands for the rows of an index."""
+
+    def __init__(
+        self,
+        fetch: Callable[[int, int], list[Listed]],
+        count: int,
+        view: View | None = None,
+        groups: Sequence[int] = (),
+        days: Sequence[str] = (),
+    ) -> None:
+        self.entries, self.count, self.view, self.groups, self.days = fetch, count, view or View(), groups, days
+        self.listing = self
+
+    def __len__(self) -> int:
+        return self.count
+
+    def added(self, batch: int) -> str:
+        return self.days[batch] if self.days else ""
+
+
+def listed(entries: list[Listed], rows: Mapping[str, Any] | None = None, **settings: Any) -> EntriesSource:
+    return EntriesSource(Rows(lambda at, limit: entries[at : at + limit], len(entries), **(rows or {})), **settings)  # type: ignore[arg-type]
 
 
 def test_an_entry_tells_unread_starred_notes_date_comments_and_outlet() -> None:
@@ -252,8 +278,10 @@ def test_an_entry_tells_unread_starred_notes_date_comments_and_outlet() -> None:
         Listed("d2"),
         Listed("d3", title=""),
     ]
-    source = listed(entries, marks=lambda names: ({"d2"}, {"d3"}), noted=lambda name: 2 if name == "d1" else 0)
-    assert plain(source, 0) == "● A title\n  2018-01-09 #7 ✎2 Post"
+    source = listed(
+        entries, marks=lambda names: Marks({"d2"}, {"d3"}, {"d1": 3}), noted=lambda name: 2 if name == "d1" else 0
+    )
+    assert plain(source, 0) == "● A title\n  2018-01-09 #7 +3 new ✎2 Post"
     assert plain(source, 1) == "  A title\n  no date file.txt"
     assert plain(source, 2).startswith("★ untitled")
 
@@ -280,7 +308,7 @@ def test_entries_are_fetched_in_blocks_and_only_as_needed() -> None:
         asked.append(at)
         return [Listed(f"d{number}") for number in range(at, min(at + limit, 5 * BLOCK))]
 
-    source = EntriesSource(5 * BLOCK + 3, fetch)  # type: ignore[arg-type]
+    source = EntriesSource(Rows(fetch, 5 * BLOCK + 3, View(order="date")))  # type: ignore[arg-type]
     for item in range(4 * BLOCK, 4 * BLOCK + 9):
         assert source.key(item) == f"d{item}"
     assert asked == [4 * BLOCK]
@@ -292,9 +320,9 @@ def test_entries_are_fetched_in_blocks_and_only_as_needed() -> None:
 def test_marks_are_asked_once_a_block() -> None:
     asked: list[int] = []
 
-    def marks(names: list[str]) -> tuple[set[str], set[str]]:
+    def marks(names: Sequence[str]) -> Marks:
         asked.append(len(names))
-        return set(), set()
+        return Marks(())
 
     source = listed([Listed(f"d{at}") for at in range(10)], marks=marks)
     for item in range(10):
@@ -353,3 +381,36 @@ def test_lines_have_headings_right_edges_and_text_below() -> None:
 
 def test_spans_are_ordered_for_the_table() -> None:
     assert sorted([Span("d", "comment", "a", 3, 4), Span("d", "comment", "a", 1, 2)])[0].start == 1
+
+
+def test_groups_stand_under_headings() -> None:
+    outlets = [Listed("d1", outlet="Post"), Listed("d2", outlet="post"), Listed("d3")]
+    source = listed(outlets, {"view": View(group="outlet")})
+    assert [source.heading(item) for item in range(3)] == ["Post", "", "no outlet"]
+    assert source.rows(0, 24)[0].apart
+    days = ["2018-01-09T12:00:00+00:00", "2018-01-08T12:00:00+00:00", "2017-12-01T12:00:00+00:00"]
+    entries = [Listed(f"d{at}", batch=at) for at in range(3)]
+    source = listed(entries, {"days": days}, today=date(2018, 1, 9))
+    assert [source.heading(item) for item in range(3)] == ["added today", "added yesterday", "added 2017-12-01"]
+    # where all came on one day there is nothing to tell apart
+    assert not listed(entries[:1] * 3, {"days": days}).heading(0)
+    source = listed(
+        [Listed(f"d{at}") for at in range(3)],
+        {"groups": [0, 0, 1], "view": View(group="story")},
+        marks=lambda names: Marks(()),
+    )
+    assert [source.heading(item) for item in range(3)] == ["2 on one story", "", ""]
+    assert "●│A title" in plain(source, 1)
+    assert "● A title" in plain(source, 2)
+
+
+def test_saved_searches_and_sentences_stand_above_the_documents() -> None:
+    heads = [Head(("search", "kim"), "Kim", "12", is_search=True), Head("offer", "Nothing read yet.")]
+    source = listed([Listed("d1"), Listed(None, problem="broken"), Listed("d2")], heads=heads)
+    assert len(source) == 5
+    assert [source.stops(item) for item in range(3)] == [True, False, True]
+    assert plain(source, 0).split() == ["◇", "Kim", "12"]
+    assert source.key(2) == "d1"
+    assert source.find(("search", "kim")) == 0
+    assert source.neighbour(2, 1) == 4
+    assert source.neighbour(2, -1) is None

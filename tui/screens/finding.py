@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import on
 
 from corpus.model import Span
 from tui.lit import Lit, reading_order
 from tui.screens.parts import ReaderParts
 from tui.widgets.prompt import Prompt
-
-if TYPE_CHECKING:
-    pass
 
 FIND, FILTER, FILTER_NAMES, TAGS, PIPE = "find", "filter", "filter-names", "tags", "pipe"
 MOST_TEXTS = 20_000
@@ -95,29 +90,8 @@ class Finding(ReaderParts):
                 self.entities.filter,
             )
         else:
-            self.prompt.open(
-                FILTER, "filter articles: words of title, outlet, author, file", self.session.listing.filter
-            )
+            self.prompt.open(FILTER, "filter articles: words of title, outlet, author, file", self.session.shelf.filter)
         return True
-
-    def clear_filters(self) -> None:
-        """Show all documents again."""
-        self.session.listing.filter = ""
-        self.session.listing.entity, self.session.listing.entity_name = None, ""
-        self.fill_articles(keep=True)
-
-    def command_order(self, count: int | None) -> bool | str:
-        """Change the order of the article list."""
-        from tui.session import ORDERS
-
-        if self.focused is self.entities:
-            return self.order_names()
-        if self.focused is not self.articles:
-            return False
-        listing = self.session.listing
-        listing.order = ORDERS[(ORDERS.index(listing.order) + 1) % len(ORDERS)]
-        self.fill_articles(keep=True)
-        return f"Articles by {listing.order}."
 
     # the prompt
 
@@ -130,7 +104,7 @@ class Finding(ReaderParts):
         if event.purpose == FIND:
             self._find(event.text)
         elif event.purpose == FILTER:
-            self.session.listing.filter = event.text
+            self.session.shelf.filter = event.text
             self.fill_articles(keep=True)
         elif event.purpose == FILTER_NAMES:
             self.entities.filter = event.text
@@ -157,7 +131,7 @@ class Finding(ReaderParts):
         if event.purpose == FIND:
             self.light(None)
         elif event.purpose == FILTER:
-            self.session.listing.filter = ""
+            self.session.shelf.filter = ""
             self.fill_articles(keep=True)
         elif event.purpose == FILTER_NAMES:
             self.entities.filter = ""

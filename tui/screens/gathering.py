@@ -49,18 +49,21 @@ class Gathering(ReaderParts):
         self.notes_loaded = True
         if self.document is not None:
             self.document = with_details(self.document, self.session.details.of(self.document.id))
-            self.visit_begins(self.document)
+            self.visit_begins()
             self.refill_texts()
             self.restore_position()
             self.call_later(self.show_entities)
+        self.first_look()
         self.marks_changed()
         if messages:
             self.say(" ".join(messages), error=True)
         self.set_interval(POLL_SECONDS, self.look_for_notes)
-        self.command_rescan(None)
+        self._start_gathering(called=False)
 
     def on_unmount(self) -> None:
-        """Stop the reading of captures."""
+        """Keep where the reading stopped, and stop the reading of captures."""
+        self.visit_ends()
+        self.session.reading.flush()
         if hasattr(self, "_stop"):
             self._stop.set()
 
@@ -70,12 +73,22 @@ class Gathering(ReaderParts):
             self.notes_changed()
 
     def command_rescan(self, count: int | None) -> bool | str:
-        """Read new and changed captures."""
+        """Show what waits, and read new and changed captures."""
+        waiting = self.session.shelf.waiting()
+        if waiting:
+            self.show_waiting()
         if self.is_gathering:
-            return "Captures are being read already."
-        self.is_gathering = True
+            self._is_called = True
+            return f"{waiting:,} new documents." if waiting else "Captures are being read already."
+        self._start_gathering(called=True)
+        return f"{waiting:,} new documents." if waiting else True
+
+    _is_called = False
+    """Whether the user asked for what is being read."""
+
+    def _start_gathering(self, *, called: bool) -> None:
+        self.is_gathering, self._is_called = True, called
         self.run_worker(self._gather, thread=True, group="gather", exit_on_error=False)
-        return True
 
     def _gather(self) -> None:
         last = 0.0
@@ -101,7 +114,7 @@ class Gathering(ReaderParts):
         if event.progress:
             state = event.progress
             self.status.set_text(right=f"reading {state.done:,} of {state.total:,}")
-            if self.document is None:
+            if self.session.shelf.upto is None and state.documents:
                 self._show_arrivals()
             return
         self.is_gathering = False
@@ -114,12 +127,14 @@ class Gathering(ReaderParts):
             self.say(" ".join(event.report.messages))
 
     def _show_arrivals(self, report: Report | None = None) -> None:
-        """Show the list as it is now; the cursor and the open text stay where they are."""
-        self.fill_articles(keep=True)
+        """Show what came; the cursor and the open text stay where they are."""
+        if report is None:
+            self.fill_articles(keep=True)
+        else:
+            self.arrivals(called=self._is_called)
         if self.document is None:
             self.open_first()
-            if self.document is not None:
-                self.refill_texts()
-                self.restore_position()
-        if self.document is not None and report is not None:
+            self.call_after_refresh(self.entities_now)
+        elif report is not None:
+            self.renew()
             self.show_entities()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from corpus.model import Document, Mention, Span
 from tui.lit import Lit, reading_order
 from tui.screens.correcting import About, Correcting
@@ -17,17 +19,39 @@ if TYPE_CHECKING:
     from corpus.entities.summary import EntityCount
 
 
+ENTITIES_SECONDS = 0.08
+
+
 class Naming(Correcting, ReaderParts):
     """Fills the pane of entities and goes on from it."""
 
     counts: Sequence[EntityCount] = ()
     _shown_under: Corrections | None = None
+    _entities_of: Document | None = None
+
+    _entities_timer: Timer | None = None
+
+    def entities_later(self) -> None:
+        """Show what the open document names once it has been looked at for a moment: the text comes first."""
+        if self._entities_timer is None:
+            self._entities_timer = self.set_timer(ENTITIES_SECONDS, self.entities_now)
+        else:
+            self._entities_timer.reset()
+
+    def entities_now(self) -> None:
+        """Show what the open document names, unless it is shown: something is about to use it."""
+        if self._entities_timer:
+            self._entities_timer.stop()
+            self._entities_timer = None
+        if self.notes_loaded and self._entities_of is not self.document:
+            self.show_entities()
 
     def show_entities(self) -> None:
         """Show what the open document names, or all documents."""
         if self.document is None:
             return
         names = self.session.names
+        self._entities_of = self.document
         self._shown_under = names.corrections
         self.mentions = self.session.mentions(self.document)
         if self.entities.everywhere:
@@ -156,7 +180,7 @@ class Naming(Correcting, ReaderParts):
 
     def command_entity_only(self, count: int | None) -> bool | str:
         """Show only documents that name the entity under the cursor, or all again."""
-        listing = self.session.listing
+        listing = self.session.shelf
         if listing.entity:
             listing.entity, listing.entity_name = None, ""
             self.fill_articles(keep=True)

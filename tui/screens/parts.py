@@ -36,6 +36,9 @@ class ReaderParts(CommandScreen):
     mentions: tuple[Mention, ...] = ()
     hits: Sequence[Span] = ()
     """Hits of the last search over everything, in its order."""
+    text_pane: Pane
+    new_ids: frozenset[str] = frozenset()
+    """Comments of the open document that came since the last visit."""
     notes_loaded = False
     """Whether notes and reading state are there: they are read after the first paint."""
 
@@ -138,8 +141,52 @@ class ReaderParts(CommandScreen):
         """Paint the list of documents with other marks."""
         raise NotImplementedError
 
-    def visit_begins(self, document: Document) -> None:
+    def visit_begins(self) -> None:
         """Note that a document is being read."""
+        raise NotImplementedError
+
+    def visit_ends(self) -> None:
+        """Keep where the open document was left."""
+        raise NotImplementedError
+
+    def is_read(self, document: str) -> bool:
+        """Tell whether a document was read."""
+        raise NotImplementedError
+
+    def document_here(self) -> str | None:
+        """Return the document that the keys act on."""
+        raise NotImplementedError
+
+    def show_search(self, name: str) -> bool | str:
+        """Narrow the list to what a saved search finds."""
+        raise NotImplementedError
+
+    def clear_filters(self) -> None:
+        """Show all documents again."""
+        raise NotImplementedError
+
+    def entities_later(self) -> None:
+        """Show what the open document names, once it has been looked at for a moment."""
+        raise NotImplementedError
+
+    def entities_now(self) -> None:
+        """Show what the open document names, unless it is shown: something is about to use it."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Show the open document as its capture now is."""
+        raise NotImplementedError
+
+    def first_look(self) -> None:
+        """See what there is when the session begins."""
+        raise NotImplementedError
+
+    def show_waiting(self) -> None:
+        """Put what waits into the list."""
+        raise NotImplementedError
+
+    def arrivals(self, *, called: bool) -> None:
+        """Take up what a refresh brought."""
         raise NotImplementedError
 
     def tags_entered(self, text: str) -> None:

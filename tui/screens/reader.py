@@ -15,10 +15,12 @@ from corpus.model import Span
 from tui.lit import Lit, reading_order
 from tui.screens.finding import Finding
 from tui.screens.gathering import Gathering
+from tui.screens.keeping import Keeping
 from tui.screens.marking import Marking
 from tui.screens.naming import Naming
 from tui.screens.opening import Opening
 from tui.screens.places import Places
+from tui.screens.shelving import Shelving
 from tui.screens.walking import Walking
 from tui.view.layout import PANES, SIDES, TEXTS, Pane, arrange
 from tui.widgets.article_pane import ArticlePane
@@ -42,7 +44,7 @@ HINTS: dict[str, tuple[str, ...]] = {
 MESSAGE_SECONDS = 4.0
 
 
-class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
+class Reader(Naming, Opening, Keeping, Shelving, Walking, Finding, Marking, Gathering, Places):
     """The screen that a session lives in."""
 
     DEFAULT_CSS = """
@@ -158,6 +160,8 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
         else:
             self.text_pane = name
         self._last_focused = name
+        if name == "entities":
+            self.entities_now()
         pane = self.pane(name)
         if not pane.display or self.zoomed or self.size.width < 110 or self.size.height < 30:
             pane.display = True
@@ -208,7 +212,6 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
     def show_place(self, name: Pane | None = None) -> None:
         """Show where the cursor is, in the focused pane or in one that is about to be."""
         name = name or self.focused_name
-        pane = self.pane(name)
         document = self.document
         if name == "article" and document:
             passage = self.article.focused_passage()
@@ -217,10 +220,19 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
             passage = self.comments.focused_passage()
             place = f"#{passage.number:,} of {len(document.comments):,}" if passage else "no comments"
         else:
-            stops = len(pane.source) if name == "articles" else sum(map(pane.source.stops, range(len(pane.source))))
-            at = pane.cursor + 1 if name == "articles" else sum(map(pane.source.stops, range(pane.cursor + 1)))
-            place = f"{min(at, stops):,} of {stops:,}"
+            place = self._place_in_list(name)
         self.status.set_place(place)
+
+    def _place_in_list(self, name: Pane) -> str:
+        if name == "articles":
+            source = self.articles.entries
+            heads, rows = (len(source.heads), len(source) - len(source.heads)) if source else (0, 0)
+            at = self.articles.cursor + 1 - heads
+            return f"{min(at, rows):,} of {rows:,}" if at > 0 else "saved search" if source else "0 of 0"
+        source_of = self.pane(name).source
+        stops = sum(map(source_of.stops, range(len(source_of))))
+        at = sum(map(source_of.stops, range(self.pane(name).cursor + 1)))
+        return f"{min(at, stops):,} of {stops:,}"
 
     def moved(self, view: RowsView) -> None:
         """Follow the cursor of a pane."""
@@ -236,7 +248,13 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
         elif view is self.entities:
             self.light_entity_under_cursor()
         elif view in (self.article, self.comments):
-            self.remember_position()
+            self.text_touched()
+
+    @on(CommentsPane.FoldsChanged)
+    def folded(self, event: CommentsPane.FoldsChanged) -> None:
+        """Keep what is folded."""
+        event.stop()
+        self.folds_changed()
 
     @on(TextPane.SelectionChanged)
     def selection_changed(self, event: TextPane.SelectionChanged) -> None:
@@ -319,7 +337,7 @@ class Reader(Naming, Opening, Walking, Finding, Marking, Gathering, Places):
             self.light(None)
         elif self.zoomed:
             self.command_zoom(None)
-        elif self.session.listing.filter or self.session.listing.entity:
+        elif self.session.shelf.is_narrowed:
             self.clear_filters()
 
     def command_leave(self, count: int | None) -> None:

@@ -71,6 +71,7 @@ class Walking(ReaderParts):
         return [span for _, span in self.session.notebook.placed(self.document)]
 
     def _mention_spans(self) -> list[Span]:
+        self.entities_now()
         return [mention.span for mention in self.mentions if mention.type not in ("DURATION", "TIME")]
 
     def _walk(self, spans: list[Span], step: int) -> bool:

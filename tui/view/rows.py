@@ -19,10 +19,11 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of a pane. `bar` is the column where the focus bar stands, `anchor` the text a blank line belongs to."""
+    """One line of a pane. `bar` is the column where the focus bar stands; `apart` is a heading that an item begins with."""
 
     runs: tuple[Run, ...] = ()
     bar: int = 0
+    apart: bool = False
 
     def point_at(self, x: int) -> tuple[TextKey, int] | None:
         """Return the text and offset shown nearest to column `x`; None where the row shows no text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import cast
 
 from textual.message import Message
@@ -43,10 +43,16 @@ class CommentsPane(TextPane):
         """The source, where a document with comments is shown."""
         return self.source if isinstance(self.source, CommentsSource) else None
 
-    def open(self, document: Document, thread: Thread, make: Callable[[CommentsPane], CommentsSource]) -> None:
+    def open(
+        self,
+        document: Document,
+        thread: Thread,
+        make: Callable[[CommentsPane], CommentsSource],
+        folded: Collection[str] = (),
+    ) -> None:
         """Show the comments of another document; `make` builds the source from the pane's folds and order."""
         self.document, self.thread, self.make = document, thread, make
-        self.folded = set()
+        self.folded = set(folded)
         self.refill(keep=False)
 
     def refill(self, *, keep: bool = True) -> None:

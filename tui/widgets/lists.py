@@ -22,8 +22,9 @@ class ArticlesPane(RowsView):
         return self.source if isinstance(self.source, EntriesSource) else None
 
     def go_to_number(self, number: int) -> None:
-        """Go to a row by its number."""
-        self.move_cursor(min(number, len(self.source)) - 1)
+        """Go to a document by its number."""
+        heads = len(self.entries.heads) if self.entries else 0
+        self.move_cursor(min(number + heads, len(self.source)) - 1)
 
 
 class EntitiesPane(RowsView):

@@ -1,0 +1,306 @@
+"""The list of documents: which it shows, in which order, what waits to be shown, what is read, starred, hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from corpus.fuzzy import StoppedError
+from tui.screens.parts import ReaderParts
+from tui.view.entries import EntriesSource, Head, Marks
+from tui.view.rows import EmptySource
+
+if TYPE_CHECKING:
+    from corpus.index.listed import Listed
+
+MANY = 50
+"""With more documents than this, none of them read, the list offers to mark all as read."""
+COUNTED = 12
+"""Saved searches that are shown with their counts."""
+
+
+class Chosen(Message):
+    """The rows of the list were chosen behind the screen."""
+
+    def __init__(self, number: int, listed: Listed, keep: bool) -> None:
+        """Carry the number of the choice, so that a late one is known as such."""
+        self.number, self.listed, self.keep = number, listed, keep
+        super().__init__()
+
+
+class Counted(Message):
+    """How many passages fit the saved searches: name to count in words."""
+
+    def __init__(self, counts: dict[str, str]) -> None:
+        """Carry the counts."""
+        self.counts = counts
+        super().__init__()
+
+
+class Shelving(ReaderParts):
+    """Fills the pane of documents."""
+
+    _choice = 0
+    _search_counts: dict[str, str] | None = None
+    _offers = False
+
+    # filling
+
+    def fill_articles(self, *, keep: bool = False) -> None:
+        """Show the list that is asked for; a long one that the index does not keep is chosen behind the screen."""
+        self._choice += 1
+        shelf = self.session.shelf
+        if shelf.is_quick:
+            shelf.take()
+            self._show_listed(keep)
+            return
+        number = self._choice
+        self.articles.subtitle = "choosing…"
+        self.articles.repaint()
+
+        def choose() -> None:
+            try:
+                listed = shelf.choose(lambda: number != self._choice)
+            except StoppedError:
+                return
+            self.post_message(Chosen(number, listed, keep))
+
+        self.run_worker(choose, thread=True, group="choose", exit_on_error=False)
+
+    @on(Chosen)
+    def chosen_behind(self, event: Chosen) -> None:
+        """Show what was chosen, if nothing else was asked for since."""
+        event.stop()
+        if event.number == self._choice:
+            self.session.shelf.take(event.listed)
+            self._show_listed(event.keep)
+
+    def _show_listed(self, keep: bool) -> None:
+        shelf, heads = self.session.shelf, self._heads()
+        listed = shelf.listed
+        if not len(listed) and not any(head.is_search for head in heads):
+            self.articles.show(EmptySource(self._nothing()))
+        else:
+            source = EntriesSource(
+                listed,
+                heads=heads if len(listed) else [*heads, Head("nothing", self._nothing())],
+                marks=self.marks_of,
+                noted=self._notes_on,
+                current=self.document.id if self.document else None,
+            )
+            self.articles.show(source, keep=keep)
+        self._show_subtitle()
+
+    def _show_subtitle(self) -> None:
+        shelf = self.session.shelf
+        said = [f"{len(shelf.listed):,}", *(["misspelt?"] if shelf.listed.is_near else []), *shelf.said()]
+        waiting = shelf.waiting()
+        self.articles.subtitle = " ".join([f"{waiting:,} new, R ·", *said] if waiting else said)
+        self.articles.repaint()
+
+    def _nothing(self) -> str:
+        shelf, library = self.session.shelf, self.session.library
+        if shelf.entity and not (shelf.filter or shelf.kind or shelf.saved):
+            return f"No document names {shelf.entity_name}. Press = for all documents."
+        if shelf.is_narrowed:
+            what = " · ".join(word for word in shelf.said() if not word.startswith("by "))
+            return f"Nothing fits {what}. Esc shows all documents."
+        if shelf.listed.view.without:
+            return "All documents are hidden. Press gx to see them."
+        if library.is_complete:
+            return "No captures here. Press gp to paste one, or start with a folder: korea-reader FOLDER."
+        return "Reading captures…"
+
+    def _heads(self) -> list[Head]:
+        """Return what stands above the documents: saved searches, and an offer to a new user."""
+        if not self.notes_loaded or self.session.shelf.filter:
+            return []
+        counts = self._search_counts or {}
+        found = [
+            Head(("search", search.name), search.name, counts.get(search.name, ""), is_search=True)
+            for search in self.session.searches.all()[:COUNTED]
+        ]
+        if self._offers and not self.session.shelf.is_narrowed:
+            count = f"{len(self.session.shelf.listed):,}"
+            found.append(Head("offer", f"{count} documents, none read yet. A marks all as read; u takes it back."))
+        return found
+
+    def heads_changed(self) -> None:
+        """Show saved searches and offers as they are now; the cursor stays on its row."""
+        self._show_listed(keep=True)
+
+    # what is read, starred, new
+
+    def marks_of(self, documents: Sequence[str]) -> Marks:
+        """Return the marks of documents; all count as read until the reading state is there."""
+        if not self.notes_loaded:
+            return Marks(documents)
+        reading = self.session.reading
+        return Marks(
+            reading.read_among(documents), reading.starred_among(documents), self.session.shelf.new_comments(documents)
+        )
+
+    def _notes_on(self, document: str) -> int:
+        return len(self.session.notebook.store.by_document(document)) if self.notes_loaded else 0
+
+    def marks_changed(self) -> None:
+        """Paint the list with other marks."""
+        if self.articles.entries:
+            self.articles.entries.forget_marks()
+        self.articles.wrapped.forget()
+        self.articles.repaint()
+
+    # what waits
+
+    def first_look(self) -> None:
+        """See what there is when the session begins: what comes later waits until it is called."""
+        library, shelf = self.session.library, self.session.shelf
+        if library.is_complete:
+            shelf.upto = library.listing.latest_batch() or None
+        self._offers = len(shelf.listed) > MANY and not self.session.reading.has_read()
+        if self._offers or self.session.searches.all():
+            self.heads_changed()
+        self.count_searches()
+
+    def show_waiting(self) -> None:
+        """Put what waits into the list; the cursor stays on its document."""
+        self.session.shelf.upto = None
+        self.fill_articles(keep=True)
+        if self.session.library.is_complete:
+            self.session.shelf.upto = self.session.library.listing.latest_batch() or None
+
+    def arrivals(self, *, called: bool) -> None:
+        """Take up what a refresh brought: at once where it was called for, or where the list is short of rows."""
+        shelf = self.session.shelf
+        had = len(shelf.listed)
+        listing = self.session.library.listing
+        if called or shelf.upto is None or not had or listing.count(replace(shelf.view(), upto=shelf.upto)) < had:
+            self.show_waiting()
+            self._offers = len(shelf.listed) > MANY and self.notes_loaded and not self.session.reading.has_read()
+            if self._offers:
+                self.heads_changed()
+        else:
+            self.fill_articles(keep=True)
+        self.count_searches()
+
+    # saved searches
+
+    def count_searches(self) -> None:
+        """Count what the saved searches find, behind the screen."""
+        searches = list(self.session.searches.all()[:COUNTED])
+        if not searches:
+            return
+
+        def count() -> None:
+            self.post_message(Counted({search.name: self.session.count_of(search.query) for search in searches}))
+
+        self.run_worker(count, thread=True, group="count", exclusive=True, exit_on_error=False)
+
+    @on(Counted)
+    def counted(self, event: Counted) -> None:
+        """Show the counts."""
+        event.stop()
+        if event.counts != self._search_counts:
+            self._search_counts = event.counts
+            self.heads_changed()
+
+    def show_search(self, name: str) -> bool | str:
+        """Narrow the list to what a saved search finds, or show all again."""
+        shelf = self.session.shelf
+        if shelf.saved == name:
+            shelf.saved, shelf.documents = "", ()
+        else:
+            search = next((search for search in self.session.searches.all() if search.name == name), None)
+            if search is None:
+                return "This search is no longer saved."
+            shelf.saved, shelf.documents = name, self.session.documents_with(search.query)
+        self.fill_articles(keep=True)
+        return f"What “{name}” finds; Enter again for all." if shelf.saved else "All documents."
+
+    # commands
+
+    def clear_filters(self) -> None:
+        """Show all documents again."""
+        self.session.shelf.clear()
+        self.fill_articles(keep=True)
+
+    def command_order(self, count: int | None) -> bool | str:
+        """Change the order of the article list."""
+        if self.focused is self.entities:
+            return self.order_names()
+        if self.focused is not self.articles:
+            return False
+        order = self.session.shelf.next_order()
+        self.fill_articles(keep=True)
+        return f"Articles by {order}."
+
+    def command_group(self, count: int | None) -> str:
+        """Group the article list by outlet, by story, or not."""
+        group = self.session.shelf.next_group()
+        self.fill_articles(keep=True)
+        if group == "story":
+            return "Grouped by story: names, words and dates that only these articles share."
+        return f"Grouped by {group}." if group else "Not grouped."
+
+    def command_unread_only(self, count: int | None) -> str:
+        """Show only unread documents, or all; search finds the others all the same."""
+        return self._narrow("unread", "Only unread documents; search still finds all.")
+
+    def command_starred_only(self, count: int | None) -> str:
+        """Show only starred documents, or all."""
+        return self._narrow("starred", "Only starred documents.")
+
+    def command_hidden_only(self, count: int | None) -> str:
+        """Show the documents that were hidden, or all others."""
+        return self._narrow("hidden", "Hidden documents; X puts one back.")
+
+    def _narrow(self, kind: str, said: str) -> str:
+        if not self.notes_loaded:
+            return "The reading state is not there yet."
+        shelf = self.session.shelf
+        shelf.kind = "" if shelf.kind == kind else kind
+        self.fill_articles(keep=True)
+        return said if shelf.kind else "All documents."
+
+    def command_read_all(self, count: int | None) -> bool | str:
+        """Mark all documents of the list as read."""
+        if not self.notes_loaded:
+            return False
+        documents = self.session.shelf.listed.documents()
+        unread = [document for document in documents if document not in self.session.reading.read_among(documents)]
+        if not unread:
+            return "All documents of the list are read."
+        self.session.set_read(unread, True)
+        self._offers = False
+        self.heads_changed()
+        return f"{len(unread):,} documents marked read; u takes it back."
+
+    def command_hide(self, count: int | None) -> bool | str:
+        """Take the document out of the list, or put a hidden one back; on a saved search, forget it."""
+        source = self.articles.entries
+        head = source.head(self.articles.cursor) if source and self.focused is self.articles else None
+        if head and head.is_search:
+            self.session.forget_search(head.text)
+            self.heads_changed()
+            return f"Search “{head.text}” forgotten; u takes it back."
+        name = self.document_here()
+        if name is None or not self.notes_loaded:
+            return False
+        hide = self.session.shelf.kind != "hidden"
+        self.session.set_hidden(name, hide)
+        self._choice += 1
+        self.session.shelf.take()
+        at = self.articles.cursor
+        self._show_listed(keep=True)
+        self.articles.move_cursor(self.articles.nearest_stop(min(at, len(self.articles.source) - 1)), tell=False)
+        return "Hidden; u takes it back, gx shows hidden ones." if hide else "Shown again."
+
+    def document_here(self) -> str | None:
+        """Return the document that the keys act on."""
+        if self.focused is self.articles and self.articles.entries:
+            return self.articles.entries.document(self.articles.cursor)
+        return self.document.id if self.document else None

@@ -1,0 +1,243 @@
+"""Rows on screen: a title line, rows wrapped as they come into view, a cursor over items, a scroll bar of its own.
+
+New content never lays out the screen: the offset and the scroll bar are the widget's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.view.paint import fit, paint
+from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run
+from tui.view.scroll import Wrapped
+
+Marks = Mapping[object, Sequence[Mark]]
+
+
+class PaintedRows(Widget, can_focus=True):
+    """Paints a `RowSource` from `top` on, with the cursor's item marked."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    is_list = False
+    """Whether the whole item under the cursor is painted as chosen."""
+
+    def __init__(self, title: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        """Show nothing yet under `title`; no title means no title line."""
+        super().__init__(id=id, classes=classes)
+        self.title = title
+        self.subtitle = ""
+        self.pinned: list[str] = []
+        self.source: RowSource = EmptySource()
+        self.wrapped = Wrapped(self.source, 10)
+        self.cursor = 0
+        self.top = Position(0, 0)
+        self._styles: Mapping[str, Style] | None = None
+        self._lines: list[tuple[int, int, Row]] | None = None
+        self._fitted = Size(0, 0)
+        self._thumb = range(0)
+
+    # what is shown
+
+    def show(self, source: RowSource, *, keep: bool = False) -> None:
+        """Show another source; with `keep` the cursor and the top stay on the same items where they exist."""
+        key = self.source.key(self.cursor) if keep and len(self.source) > self.cursor else None
+        lead = self.wrapped.rows_between(self.top, self.cursor, 500) if keep and len(self.source) else None
+        self.source = source
+        self.wrapped = Wrapped(source, self.text_width)
+        if not keep:
+            self.cursor, self.top = 0, Position(0, 0)
+        elif key is not None:
+            found = source.find(key)
+            self.cursor = min(self.cursor, max(0, len(source) - 1)) if found is None else found
+            self.top = self.wrapped.move(Position(self.cursor, 0), -(lead or 0)) if len(source) else Position(0, 0)
+        self.cursor = self.nearest_stop(self.cursor)
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Paint all lines anew."""
+        self._lines = None
+        self.refresh()
+
+    @property
+    def head(self) -> int:
+        """How many lines the title and what is pinned under it take."""
+        return (1 if self.title else 0) + len(self.pinned)
+
+    def pin(self, lines: list[str]) -> None:
+        """Show lines between the title and the rows until something else is pinned or nothing."""
+        if lines or self.pinned:
+            self.pinned = lines
+            self.repaint()
+
+    @property
+    def text_width(self) -> int:
+        """Cells for rows: all but the scroll bar."""
+        return max(1, self.size.width - 1)
+
+    @property
+    def page(self) -> int:
+        """Rows shown at once."""
+        return max(1, self.size.height - self.head)
+
+    def marks(self) -> Marks:
+        """Return what is lit, by text."""
+        return {}
+
+    def roles(self) -> Mapping[str, Style]:
+        """Return the styles of the theme in use."""
+        if self._styles is None:
+            from tui.view.roles import styles_for
+
+            shared = getattr(self.app, "roles", None)
+            self._styles = shared() if shared else styles_for(self.app.current_theme)
+        return self._styles
+
+    def theme_changed(self) -> None:
+        """Take up the styles of another theme."""
+        self._styles = None
+        self.repaint()
+
+    def nearest_stop(self, item: int, step: int = 1) -> int:
+        """Return the nearest item from `item` on that the cursor stops at; the other way if there is none."""
+        count = len(self.source)
+        for way in (step, -step):
+            at = item
+            while 0 <= at < count:
+                if self.source.stops(at):
+                    return at
+                at += way
+        return max(0, min(item, count - 1))
+
+    # painting
+
+    def lines(self) -> list[tuple[int, int, Row]]:
+        """Return item, row within it and row for each line on screen."""
+        self._fit()
+        if self._lines is None:
+            self._lines = list(self.wrapped.visible(self.top, self.page))
+            self._thumb = self._thumb_rows(self._lines)
+        return self._lines
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines of the screen, wrapped for the size that the view has now."""
+        self.lines()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        styles, width = self.roles(), self._fitted.width
+        y -= self.head
+        if y < 0:
+            return self._head_line(y, width, styles)
+        lines = self._lines or ()
+        bar = self._scroll_cell(y, styles)
+        if y >= len(lines):
+            return paint(Row(), width - 1, styles, {}, tail=bar)
+        item, _, row = lines[y]
+        here = item == self.cursor and self.source.stops(item)
+        is_chosen = here and self.is_list and not row.apart
+        base = ("chosen" if self.has_focus else "chosen-blurred") if is_chosen else "base"
+        if here and not self.is_list and row.runs:
+            row = _with_bar(row, "bar" if self.has_focus else "bar-blurred")
+        return paint(row, width - 1, styles, self.marks(), base, self.plain_characters, bar)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave out the filter from palette colours to RGB: under a theme that needs it, every role is RGB already."""
+        return [item for item in super().get_line_filters() if not isinstance(item, ANSIToTruecolor)]
+
+    @property
+    def plain_characters(self) -> Mapping[int, str] | None:
+        """Characters shown in another way on this terminal."""
+        return getattr(self.app, "plain_characters", None)
+
+    def _head_line(self, y: int, width: int, styles: Mapping[str, Style]) -> Strip:
+        """Paint a line above the rows; `y` counts back from them."""
+        role = "head-focused" if self.has_focus else "head"
+        pinned = len(self.pinned) + y
+        if pinned >= 0:
+            line = (Run(" "), Run(self.pinned[pinned], "author" if pinned == 0 else "quote"))
+            return paint(Row(fit(line, width)), width, styles, {}, "head", self.plain_characters)
+        runs = fit((Run(f" {self.title} ", role), Run(f" {self.subtitle}" if self.subtitle else "", "head")), width)
+        return paint(Row(runs), width, styles, {}, "head", self.plain_characters)
+
+    def _scroll_cell(self, y: int, styles: Mapping[str, Style]) -> Segment:
+        inside = y in self._thumb
+        glyph = ("#" if inside else "|") if self.plain_characters else ("┃" if inside else "│")
+        return Segment(glyph, styles["base"] + styles["thumb" if inside else "track"])
+
+    def _thumb_rows(self, lines: Sequence[tuple[int, int, Row]]) -> range:
+        """Return the rows of the scroll bar that say which part is shown; none where that is all."""
+        count = len(self.source)
+        if not lines or (self.top == Position(0, 0) and lines[-1][0] >= count - 1 and len(lines) < self.page):
+            return range(0)
+        shown = max(1, lines[-1][0] - self.top.item + 1)
+        size = max(1, self.page * shown // max(1, count))
+        start = round((self.page - size) * self.top.item / max(1, count - shown)) if count > shown else 0
+        return range(start, start + size)
+
+    def refresh_items(self, fits: Callable[[int], bool]) -> None:
+        """Paint the items on screen anew that `fits` picks; they look otherwise now, and are as high as before."""
+        self.wrapped.forget()
+        if self._lines is None:
+            self.refresh()
+            return
+        for item in dict.fromkeys(line[0] for line in self._lines):
+            if fits(item):
+                self._refresh_item(item)
+        self._lines = None
+        self.lines()
+
+    def _refresh_item(self, item: int) -> None:
+        """Repaint an item as little as it needs: a text's cursor is one column of cells."""
+        if self._lines is None:
+            self.refresh()
+            return
+        shown = [(y, row) for y, (at, _, row) in enumerate(self._lines) if at == item]
+        if not shown:
+            return
+        first = shown[0][0] + self.head
+        if self.is_list:
+            self.refresh(Region(0, first, self.size.width - 1, len(shown)))
+        else:
+            self.refresh(Region(shown[0][1].bar, first, 1, len(shown)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap for the new size, where the first paint at that size has not yet."""
+        if self._fit():
+            self.repaint()
+
+    def _fit(self) -> bool:
+        """Wrap for the size that the view has now; the passage at the top stays there. False where that was done."""
+        if self._fitted == self.size:
+            return False
+        self._fitted, self._lines = self.size, None
+        if self.wrapped.width != self.text_width:
+            self.wrapped = Wrapped(self.source, self.text_width)
+        self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)
+        return True
+
+
+def _with_bar(row: Row, role: str) -> Row:
+    """Return the row with the focus bar in its column."""
+    runs: list[Run] = []
+    column = 0
+    placed = False
+    for run in row.runs:
+        end = column + len(run.text)
+        if not placed and run.source is None and column <= row.bar < end:
+            cut = row.bar - column
+            runs += [run._replace(text=run.text[:cut]), Run("▌", role), run._replace(text=run.text[cut + 1 :])]
+            placed = True
+        else:
+            runs.append(run)
+        column = end
+    return Row(tuple(runs), row.bar)
