@@ -11,7 +11,10 @@ _THE = re.compile(r"\b[Tt]he\s+$")
 _PAIR_AFTER = re.compile(r"(?:\s+and\s+(?:the\s+)?|-)(?:South|North)(?:\s+Korea(?:ns?|s)?\b|(?:'s?)?(?!\s+[A-Z]))")
 _PAIR_BEFORE = re.compile(r"\b(?:North|South)(?:\s+and\s+(?:the\s+)?|-)$")
 _PREPOSITION = re.compile(r"\b(?:to|with|from|for|between|by|against|of|in|toward|towards|upon|on|that)\s+$")
-_CAPITAL_NEXT = re.compile(r"\s+[A-Z][a-z]+")
+_CAPITAL_NEXT = re.compile(r"\s+[A-Z][\w']+")
+_HEADLINE_VERB = re.compile(
+    r"\s+(?:Says?|Accuses|Fires|Wants|Threatens|Agrees?|Proposes|Offers|Denies|Rejects|Calls|Warns|Tests|Launches|Will|Is|Has|To)\b"
+)
 _OTHER_CAPITAL = re.compile(r"\s+(?!and\b)[A-Z]")
 _OF = re.compile(r"\s+of\b")
 _POSSESSIVE = re.compile(r"'s\b")
@@ -45,7 +48,7 @@ def _names_a_state(before: str, after: str) -> bool:
     if (_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before)) and not _OTHER_CAPITAL.match(after):
         return True
     if capital:
-        return False
+        return bool(_HEADLINE_VERB.match(after))
     if after[:1] == "-":
         return bool(_STATE_AFTER.match(after))
     if _THE.search(before) or _POSSESSIVE.match(after):

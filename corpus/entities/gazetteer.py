@@ -1,7 +1,8 @@
 """The gazetteer: what the reader knows about people, places, bodies and events of Korea, and their names.
 
-`gazetteer.tsv` holds one entity a line: id, type, name, aliases, hangul, hanja, wikidata, from, to, description.
-Lists are parted by `;`. `from` and `to` are the days in the office for which the entity is known. An alias may end in flags:
+`gazetteer.tsv` holds one entity a line: id, type, name, aliases, hangul, hanja, wikidata, from, to, description,
+checked. Lists are parted by `;`. `from` and `to` are the days in the office for which the entity is known; `checked` is the
+day on which the line was last compared with a source, empty where it is written from knowledge. An alias may end in flags:
 
     ~  matches in any case          ^  names the people of a state ("Koreans")
     =  matches in this case only    @  a surname alone, valid from `from` to `to` (or "@2015/2018")
@@ -47,6 +48,7 @@ class Row(NamedTuple):
     since: str = ""
     until: str = ""
     description: str = ""
+    checked: str = ""
 
 
 class Prior(NamedTuple):
@@ -241,7 +243,8 @@ def hangul_names(row: Row) -> tuple[str, ...]:
 
 _KOREAN_SHAPE = re.compile("[가-힣]{2,4}")
 _CHINESE_SURNAMES = word_set(
-    "chiang dai deng hu jiang li liu mao ning peng qian qin sun wang wen wu xi xu yang zhang zhao zhou zhu song"
+    """chiang dai deng hu jiang li liu mao ning peng qian qin sun wang wen wu xi xu yang zhang zhao zhou zhu song geng
+    hua lu guo he huang wei dong chen lin cui bo ye zeng soong tang fu xie cao shen kong"""
 )
 
 

@@ -43,6 +43,15 @@ _REST_OF_NAME = re.compile(f"{_PARTICLE}?")
 _REST_OF_PERSON = re.compile(f"{_TITLES}{{0,2}}{_PARTICLE}?")
 _REST_OF_PLACE = re.compile(f"{_AFTER_PLACE}?{_PARTICLE}?")
 _SURNAME_AND_TITLE = re.compile(rf"(?<![가-힣])([가-힣]) ?(?:전 )?({_TITLE_WORDS}){_PARTICLE}?(?![가-힣])")
+_NAME_AND_TITLE = re.compile(
+    rf"(?<![가-힣])([가-힣]{{3}}) (?:전 |신임 )?(?:원내|당|최고|국회|서울|경기)?(?:{_TITLE_WORDS}|의장|총재|위원|기자|변호사|부의장|병장|상병)"
+    rf"{_PARTICLE}?(?![가-힣])"
+)
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설길연표명반왕금옥육인맹리림류로"
+)
+_NO_NAME_ENDS_IN = frozenset("의은는이가을를에로와과도된한급적들만")
+_NO_NAMES = frozenset({"고위급", "정상급", "이번엔", "정부측", "우리측", "한국측", "전직인"})
 _CHOSON = re.compile(rf"(?<![가-힣])조선(?={_PARTICLE}?(?![가-힣]))")
 _PEOPLE = re.compile(f"(?:인|인들|계){_PARTICLE}?")
 
@@ -108,6 +117,15 @@ def find_hangul_surnames(region: Region, scope: Scope, gazetteer: Gazetteer) -> 
             rule = f"surname of {gazetteer.rows[leader].name}, in office at the time"
             found = Found(*match.span(1), "PERSON", leader, rule, 0.75)
         region.add(found)
+
+
+def find_unknown_hangul(region: Region) -> None:
+    """Claim a name of three syllables before a title ('권성동 의원') that no list knows."""
+    if region.text.isascii():
+        return
+    for match in _NAME_AND_TITLE.finditer(region.text):
+        if match[1][0] in _SURNAMES and match[1][-1] not in _NO_NAME_ENDS_IN and match[1] not in _NO_NAMES:
+            region.add(Found(*match.span(1), "PERSON", None, "Hangul name before a title", 0.5))
 
 
 def find_northern_name(region: Region) -> None:

@@ -91,6 +91,8 @@ def _inside_address(region: Region, first: int, last: int) -> bool:
 
 def _same_case(region: Region, alias: Alias, first: int, last: int) -> bool:
     surface = [word for _, _, word in region.words[first : last + 1]]
+    if surface == [alias.text.capitalize()] and len(alias.text) >= _LONG_ABBREVIATION and alias.text.isupper():
+        return True  # "Thaad", "Nato"
     if surface != list(alias.words):
         return region.comment and _lower_in_comments(alias) and surface == [word.lower() for word in alias.words]
     # "U.S." needs its dots, or "u s" and "US" would be it
@@ -100,6 +102,7 @@ def _same_case(region: Region, alias: Alias, first: int, last: int) -> bool:
     )
 
 
+_LONG_ABBREVIATION = 4
 _ABBREVIATIONS_IN_LOWER_CASE = frozenset(
     {"NK", "DPRK", "ROK", "USA", "KCNA", "THAAD", "DMZ", "ICBM", "ICBMs", "CNN", "KJU", "USFK"}
 )

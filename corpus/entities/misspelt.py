@@ -73,7 +73,7 @@ def claim_misspelt(region: Region, gazetteer: Gazetteer, start: int, end: int) -
     found = {entity for name, entity in _near(gazetteer.misspelling_index, letters) if _one_edit(letters, name)}
     if len(found) > 1:
         # a name that everyone knows is meant before one that few do
-        found = {entity for entity in found if gazetteer.rows[entity].wikidata}
+        found = {entity for entity in found if gazetteer.rows[entity].wikidata or gazetteer.rows[entity].checked}
     if len(found) != 1:
         return False
     [entity] = found

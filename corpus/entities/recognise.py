@@ -11,7 +11,7 @@ from corpus.entities.coreference import introduce, resolve_surnames
 from corpus.entities.dates import find_dates
 from corpus.entities.directions import find_directions
 from corpus.entities.gazetteer import Gazetteer, Row
-from corpus.entities.hangul import find_hangul_surnames, find_northern_name, match_hangul
+from corpus.entities.hangul import find_hangul_surnames, find_northern_name, find_unknown_hangul, match_hangul
 from corpus.entities.matching import match
 from corpus.entities.misspelt import find_misspelt
 from corpus.entities.region import GAZETTEER, Found, Person, Region, Scope
@@ -95,6 +95,7 @@ class Recogniser:
         for found in widen(region, self.gazetteer, matches):
             region.add(found)
         match_hangul(region, self.gazetteer.hangul_index)
+        find_unknown_hangul(region)
         find_northern_name(region)
         find_spelt_people(region, self.gazetteer)
         find_spelt_places(region, self.gazetteer)

@@ -29,6 +29,7 @@ _OCCASION = re.compile(r"\b(?:New Year|Day|Week|Prize|Award|Medal|Christmas|Than
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|to|of|outside|around|toward|towards|via|across)[ \t]+$")
 _ALONE = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z][a-z]+[A-Z][a-z]+)(?:-[A-Z][a-z]+)?")
 _WORD_ENDING = re.compile(r"(?:tion|ment|ness|ism|ists?|ity|ly|ful|ous|able|ship|hood|less|ing)s?$")
+_FIRST_NAMES = frozenset({"Mark", "Will", "May", "April", "June", "Young", "Love"})
 _ADDRESS = re.compile(r"[@#/_.]$")
 _WORD = re.compile(r"\S+")
 _LINKED = re.compile(r"\b(?:of|for|and|the|on)\b")
@@ -110,6 +111,8 @@ def _opens_no_name(region: Region, words: list[_Word], titled: bool) -> bool:
         return False
     if titled and word in PORTFOLIOS and words[-1][2] not in LAST_WORDS:
         return True
+    if titled and len(words) > 1 and word in _FIRST_NAMES:
+        return False
     return word in STOP or word in TITLES or word in MONTHS_AND_DAYS or words[0][2] in LINKS
 
 

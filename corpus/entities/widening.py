@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.region import Found, Region
-from corpus.entities.words import LAST_WORDS, MONTHS_AND_DAYS, STOP, TITLES
+from corpus.entities.words import CAPITAL_WORDS, LAST_WORDS, MONTHS_AND_DAYS, PORTFOLIOS, STOP, TITLES
 
 _NAME = r"[A-Z](?:[\w\-]|'(?![sS]\b))*"
 _TAIL = re.compile(rf"(?:[ \t]+(?:(?:of|for|and)[ \t]+)?{_NAME}){{1,5}}")
 _HEAD_OF = re.compile(rf"(?:{_NAME}\s+){{1,4}}of\s+(?:the\s+)?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _YEAR_BETWEEN = re.compile(r"\s(?:[12]\d{3}\s)?")
+_BUSINESS = ("Business group", "Largest business group", "Car maker", "Steel maker", "Internet company")
+_ONE_MORE = re.compile(r"[ \t]+([A-Z][a-z]{3,})(?![\w-])")
 _JUNIOR = re.compile(r",?\s(?:Sr|Jr)\.")
 _HOSTS = frozenset({"pyeongchang", "south-korea", "gangneung", "korea"})
 _GIVE_THEIR_NAME = frozenset({"GPE", "ORG", "LOC", "FAC", "NORP"})
@@ -42,7 +44,11 @@ def widen(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> lis
             at += 2
             continue
         done_to = widened[-1].end if widened else 0
-        body = _longer(region, found, following, done_to) or _body_before(region, found, done_to)
+        body = (
+            _branch(region, gazetteer, found, following)
+            or _longer(region, found, following, done_to)
+            or _body_before(region, found, done_to)
+        )
         widened.append(body or _whole_person(region, gazetteer, found))
         at += 1
     return widened
@@ -69,6 +75,20 @@ def _longer(region: Region, found: Found, following: Found | None, done_to: int)
     start = _first_capital(region, found.start, done_to) if found.type != "NORP" else found.start
     kind_of = {"ORG": "body", "FAC": "building", "LAW": "treaty", "EVENT": "event", "LOC": "place"}[kind]
     return Found(start, found.end + last.end(), kind, None, f"gazetteer name with the name of a {kind_of}", 0.7)
+
+
+def _branch(region: Region, gazetteer: Gazetteer, found: Found, following: Found | None) -> Found | None:
+    """Return the branch of a business group that is named after it and has one more word ("Lotte Confectionery")."""
+    row = gazetteer.rows.get(found.entity or "")
+    if found.type != "ORG" or row is None or not row.description.startswith(_BUSINESS) or region.headline(found.start):
+        return None
+    tail = _ONE_MORE.match(region.text, found.end)
+    if not tail or (following and following.start < tail.end()) or _ONE_MORE.match(region.text, tail.end()):
+        return None
+    word = tail[1]
+    if word in STOP or word in TITLES or word in PORTFOLIOS or word in CAPITAL_WORDS or word in MONTHS_AND_DAYS:
+        return None
+    return Found(found.start, tail.end(), "ORG", None, f"branch of {row.name}", 0.6)
 
 
 def _first_capital(region: Region, start: int, done_to: int) -> int:

@@ -115,13 +115,13 @@ _LAST_WORDS = {
         Broadcasting Federation Command Service Academy College School Church Ilbo Sinmun Shinmun Fund Authority
         Administration Board Panel League Alliance Team Airlines Motors Electronics Network Society Regiment
         Division Brigade Fleet Bloc Coalition Intelligence Herald Studio Studios Airline Semiconductor Securities
-        Steel Shipbuilding Industries Insurance Prosecution""",
+        Club Faction Steel Shipbuilding Industries Insurance Prosecution""",
     "LAW": "Act Treaty Agreement Declaration Accord Pact Resolution Amendment Protocol Convention Communique Statement",
     "EVENT": """War Summit Games Olympics Festival Revolution Uprising Crisis Conference Cup Election Exercise
         Massacre Movement Coup Championships Forum Incident Asiad Universiade Marathon""",
     "LOC": """River Sea Ocean Island Islands Mount Mountain Mountains Peninsula Bay Strait Lake Province County City
         District Port Harbor Harbour Village Zone Valley Coast Desert Gulf""",
-    "FAC": "Room Building Plaza Tower Towers Complex Museum Temple Shrine Airport Bridge Street Avenue Highway Palace Square Stadium Station Camp Base Tower Prison Hospital Hotel",
+    "FAC": "Room Building Plaza Tower Towers Complex Museum Temple Shrine Airport Bridge Street Avenue Highway Palace Square Stadium Factory Farm Plant Mill Mine Dam Reactor Shipyard Station Camp Base Tower Prison Hospital Hotel",
 }
 LAST_WORDS = {word: kind for kind, words in _LAST_WORDS.items() for word in words.split()}
 """What the last word of a name says about its type."""

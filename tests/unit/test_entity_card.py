@@ -52,7 +52,7 @@ def test_names_in_all_systems() -> None:
     trump = facts_of(GAZETTEER, "donald-trump")
     assert trump is not None
     assert trump.spelt == ()
-    assert trump.checked is False
+    assert trump.checked is None  # no Wikidata id
     seoul = facts_of(GAZETTEER, "seoul")
     assert seoul is not None
     assert dict(seoul.spelt)["MR"] == "Sŏul"
@@ -156,3 +156,10 @@ def test_a_name_is_found_by_whatever_one_knows_of_it(text: str, fits: bool) -> N
 def test_initials_are_those_of_hangul_only() -> None:
     assert initials("김정은 B 위원장") == "ㄱㅈㅇㅇㅇㅈ"
     assert NameFilter("pyongyang").fits((), ("평양",), place=True)
+
+
+def test_a_wikidata_id_of_the_users_own_is_not_said_to_be_checked() -> None:
+    own = Gazetteer([Row("zembla", "GPE", "Zembla", wikidata="Q1")])
+    facts = facts_of(own, "zembla")
+    assert facts is not None
+    assert facts.checked is False

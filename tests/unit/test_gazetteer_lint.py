@@ -11,6 +11,7 @@ import pytest
 from corpus.entities.gazetteer import Gazetteer, hangul_names, korean_names, split
 from corpus.entities.korean import same_name
 from corpus.entities.own import TYPES
+from corpus.entities.wikidata import CHECKED
 from corpus.entities.words import COMMON, TITLES
 
 SHARED_HANGUL = {
@@ -41,7 +42,7 @@ def test_the_columns_hold_what_they_are_for(gazetteer: Gazetteer) -> None:
         assert all(re.search("[一-鿿]", name) for name in split(row.hanja)), row
         assert not re.search("[A-Za-z]", row.hanja), row
         assert re.fullmatch(r"(Q\d+)?", row.wikidata), row
-        assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", day) for day in (row.since, row.until)), row
+        assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", day) for day in (row.since, row.until, row.checked)), row
         assert not row.until or row.since < row.until, row
         assert all(name == name.strip() and name for name in (*split(row.aliases), *split(row.hangul))), row
 
@@ -49,6 +50,16 @@ def test_the_columns_hold_what_they_are_for(gazetteer: Gazetteer) -> None:
 def test_no_wikidata_item_is_two_entities(gazetteer: Gazetteer) -> None:
     items = [row.wikidata for row in gazetteer.rows.values() if row.wikidata]
     assert len(items) == len(set(items))
+
+
+def test_every_wikidata_item_was_compared(gazetteer: Gazetteer) -> None:
+    assert {row.wikidata for row in gazetteer.rows.values() if row.wikidata} <= CHECKED
+
+
+def test_who_holds_an_office_was_checked(gazetteer: Gazetteer) -> None:
+    checked = {row.id for row in gazetteer.rows.values() if row.checked}
+    assert {"kim-jong-un", "moon-jae-in", "park-geun-hye", "lee-myung-bak", "kim-dae-jung", "lee-jae-myung"} <= checked
+    assert len(checked) >= 100
 
 
 def test_no_name_stands_for_two_entities(gazetteer: Gazetteer) -> None:
