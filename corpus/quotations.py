@@ -37,20 +37,29 @@ class Shared:
     same: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
 class _Text:
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
+    """The words of a text without case, and a hash of each six in a row; their places are worked out when needed."""
 
-    def grams(self) -> Iterator[int]:
-        return map(hash, zip(*(self.words[at:] for at in range(WORDS)), strict=False))
+    __slots__ = ("_places", "_text", "grams", "words")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: list[tuple[int, int]] | None = None
+        lower = text.lower()
+        # a letter whose small form is longer may be cut into two words
+        self.words = _words(lower) if len(lower) == len(text) else [word.lower() for word in _words(text)]
+        words = self.words
+        self.grams = list(map(hash, zip(*(words[at:] for at in range(WORDS)), strict=False)))
+
+    def places(self) -> list[tuple[int, int]]:
+        """Return where each word stands: start and end."""
+        if self._places is None:
+            self._places = [found.span() for found in _WORD.finditer(self._text)]
+        return self._places
 
 
-def _split(text: str) -> _Text:
-    found = list(_WORD.finditer(text))
-    words = [match[0].lower().replace("’", "'") for match in found]
-    return _Text(words, [match.start() for match in found], [match.end() for match in found])
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.replace("’", "'") if "’" in text else text)
 
 
 def find_shared(body: str, texts: Sequence[str]) -> Shared:
@@ -64,44 +73,35 @@ def find_shared(body: str, texts: Sequence[str]) -> Shared:
         texts: the comments in the order of the capture.
     """
     shared = Shared()
-    long = [at for at, text in enumerate(texts) if text.count(" ") + text.count("\n") >= WORDS - 1]
-    if not long:
+    split = {
+        at: _Text(text) for at, text in enumerate(texts) if text.count(" ") + text.count("\n") >= WORDS - 1
+    }
+    if not split:
         return shared
-    split = {at: _split(texts[at]) for at in long}
-    article = _split(body)
+    article = _Text(body)
     in_body: dict[int, int] = {}
-    for place, gram in enumerate(article.grams()):
+    for place, gram in enumerate(article.grams):
         in_body.setdefault(gram, place)
     for at, text in split.items():
-        if runs := list(_runs(text, {gram: [(BODY, place)] for gram, place in _known(text, in_body)}, {BODY: article})):
+        if in_body.keys().isdisjoint(text.grams):
+            continue
+        places = {gram: (BODY, in_body[gram]) for gram in text.grams if gram in in_body}
+        if runs := list(_runs(text, places, {BODY: article})):
             shared.body[at] = runs
     if sum(len(text.words) for text in split.values()) <= MOST_WORDS:
         _among_comments(split, in_body, shared)
     return shared
 
 
-def _known(text: _Text, places: dict[int, int]) -> Iterator[tuple[int, int]]:
-    for gram in text.grams():
-        if (place := places.get(gram)) is not None:
-            yield gram, place
-
-
 def _among_comments(split: dict[int, _Text], in_body: dict[int, int], shared: Shared) -> None:
-    seen: dict[int, list[tuple[int, int]]] = {}
-    again: set[int] = set()
+    stands = _repeated(split, in_body)
     for at, text in split.items():
-        for place, gram in enumerate(text.grams()):
-            if gram in in_body:
-                continue
-            stands = seen.setdefault(gram, [])
-            if len(stands) < 3 and (not stands or stands[-1][0] != at):
-                stands.append((at, place))
-                if len(stands) == 2:
-                    again.add(at)
-    for at in sorted(again):
-        text = split[at]
+        if stands.keys().isdisjoint(text.grams):
+            continue
         pairs = {
-            gram: seen[gram][:1] for gram in text.grams() if len(seen.get(gram, ())) == 2 and seen[gram][0][0] < at
+            gram: stands[gram][0]
+            for gram in text.grams
+            if gram in stands and len(stands[gram]) == 2 and stands[gram][0][0] < at
         }
         runs = list(_runs(text, pairs, split))
         if runs:
@@ -110,13 +110,33 @@ def _among_comments(split: dict[int, _Text], in_body: dict[int, int], shared: Sh
                 shared.same.add(at)
 
 
-def _runs(text: _Text, places: dict[int, list[tuple[int, int]]], others: dict[int, _Text]) -> Iterator[Run]:
+def _repeated(split: dict[int, _Text], in_body: dict[int, int]) -> dict[int, list[tuple[int, int]]]:
+    """Return what stands in two comments and not in the article: up to three places of each, the first of a comment."""
+    seen: set[int] = set()
+    again: set[int] = set()
+    for text in split.values():
+        again.update(seen.intersection(text.grams))
+        seen.update(text.grams)
+    again.difference_update(in_body)
+    stands: dict[int, list[tuple[int, int]]] = {}
+    for at, text in split.items():
+        if again.isdisjoint(text.grams):
+            continue
+        for place, gram in enumerate(text.grams):
+            if gram in again:
+                known = stands.setdefault(gram, [])
+                if len(known) < 3 and (not known or known[-1][0] != at):
+                    known.append((at, place))
+    return stands
+
+
+def _runs(text: _Text, places: dict[int, tuple[int, int]], others: dict[int, _Text]) -> Iterator[Run]:
     """Yield the longest stretches that begin at known places, from left to right, none inside another."""
     at = 0
-    for here, gram in enumerate(text.grams()):
+    for here, gram in enumerate(text.grams):
         if here < at or gram not in places:
             continue
-        of, there = places[gram][0]
+        of, there = places[gram]
         other = others[of]
         length = 0
         while (
@@ -127,14 +147,16 @@ def _runs(text: _Text, places: dict[int, list[tuple[int, int]]], others: dict[in
             length += 1
         # equal hashes of different words end up here with a shorter run
         if length >= WORDS:
+            own, others_own = text.places(), other.places()
             last, there_last = here + length - 1, there + length - 1
-            yield Run(of, text.starts[here], text.ends[last], other.starts[there], other.ends[there_last])
+            yield Run(of, own[here][0], own[last][1], others_own[there][0], others_own[there_last][1])
             at = here + length
 
 
 def _is_whole(text: _Text, runs: list[Run], others: dict[int, _Text]) -> bool:
     """Tell whether the runs make up most of a comment and of another that they repeat."""
     covered: Counter[int] = Counter()
+    starts = [start for start, _ in text.places()]
     for run in runs:
-        covered[run.of] += bisect_left(text.starts, run.end) - bisect_left(text.starts, run.start)
+        covered[run.of] += bisect_left(starts, run.end) - bisect_left(starts, run.start)
     return any(count * 10 >= 8 * max(len(text.words), len(others[of].words)) for of, count in covered.items())

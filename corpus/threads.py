@@ -38,13 +38,10 @@ def relate(document: Document) -> Document:
 
 
 def _merge(comment: Comment, reply: Reply | None, addresses: tuple[str, ...], quotes: tuple[Quotation, ...]) -> Comment:
-    changed = replace(
-        comment,
-        reply=comment.reply or reply,
-        addresses=comment.addresses or addresses,
-        quotes=comment.quotes or quotes,
-    )
-    return comment if changed == comment else changed
+    reply, addresses, quotes = comment.reply or reply, comment.addresses or addresses, comment.quotes or quotes
+    if reply == comment.reply and addresses == comment.addresses and quotes == comment.quotes:
+        return comment
+    return replace(comment, reply=reply, addresses=addresses, quotes=quotes)
 
 
 class Thread:

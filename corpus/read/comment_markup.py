@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from corpus.read.lines import split_lines
 from corpus.read.page_parts import BUTTONS, ELSEWHERE, FURNITURE
 from corpus.read.shapes import dated_lines, name_like
 from corpus.read.stamps import find_stamp
-from corpus.read.walk import Block, as_comment, blocks, line_of
+from corpus.read.walk import Block, as_comment, blocks
 from corpus.text import canonical_line
 from corpus.times import iso
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from corpus.read.page import Page
 
 _SAYS = re.compile(r"\s(?:says|said|sagt|sagte|schrieb|dijo|dice|a dit|said\.\.\.)\s?(?::|…|\.{3})?\Z", re.IGNORECASE)
 _BY = re.compile(r"(?:by|comment by|posted by:?|von|par|por)\s", re.IGNORECASE)
@@ -53,7 +54,7 @@ class Taken:
     platform: str | None = None
 
 
-def take_comments(page: LexborHTMLParser, text: str) -> Taken:
+def take_comments(page: Page, text: str) -> Taken:
     """Read the comments of a page and take them out of it.
 
     Args:
@@ -67,7 +68,7 @@ def take_comments(page: LexborHTMLParser, text: str) -> Taken:
     above, named = parents(page, nodes)
     bodies, rests = _blocks(page, nodes)
     for at in range(len(nodes.items)):
-        found = _read(nodes, at, bodies[at], rests[at])
+        found = _read(page, nodes, at, bodies[at], rests[at])
         found.parent = named[at]
         found.above = above[at] if above[at] >= 0 and not named[at] else None
         found.text, found.links = as_comment(bodies[at])
@@ -80,7 +81,7 @@ def take_comments(page: LexborHTMLParser, text: str) -> Taken:
         _first_apart(taken, bodies[0])
     for node, up in zip(nodes.items, nodes.above, strict=True):
         if up < 0:
-            node.decompose()
+            page.cut(node)
     return taken
 
 
@@ -98,74 +99,86 @@ def _first_apart(taken: Taken, body: list[Block]) -> None:
         comment.above = comment.above - 1 if comment.above else None
 
 
-def _blocks(page: LexborHTMLParser, nodes: Nodes) -> tuple[list[list[Block]], list[list[Block]]]:
+def _blocks(page: Page, nodes: Nodes) -> tuple[list[list[Block]], list[list[Block]]]:
     """Return the blocks of each comment's text, and of what else it shows."""
     regions: dict[int, object] = {}
-    sure = {node.mem_id for at, node in nodes.parts["body"].items() if nodes.rank[at] < 2}
-    for node in page.css(FURNITURE if len(sure) < len(nodes.items) else BUTTONS):
-        regions[node.mem_id] = _REST
+    sure = sum(nodes.rank[at] < 2 for at in nodes.parts["body"])
+    for node in page.css(FURNITURE if sure < len(nodes.items) else BUTTONS):
+        regions[node] = _REST
     for at, node in enumerate(nodes.items):
-        regions[node.mem_id] = (at, _REST if at in nodes.parts["body"] else _BODY)
+        regions[node] = (at, _REST if at in nodes.parts["body"] else _BODY)
     for at, node in nodes.parts["body"].items():
-        if node.mem_id not in nodes.place:
-            regions[node.mem_id] = (at, _BODY)
+        if node not in nodes.place:
+            regions[node] = (at, _BODY)
     for name in ("author", "time", "title"):
-        for node in nodes.parts.get(name, {}).values():
-            if node.mem_id not in nodes.place and regions.get(node.mem_id, _REST) is _REST:
-                regions[node.mem_id] = _USED
+        for at, node in nodes.parts.get(name, {}).items():
+            if node not in nodes.place and regions.get(node, _REST) is _REST:
+                regions[node] = (at, _USED)
     bodies: list[list[Block]] = [[] for _ in nodes.items]
     rests: list[list[Block]] = [[] for _ in nodes.items]
     for at, node in enumerate(nodes.items):
         if nodes.above[at] < 0:
-            _sort_out(node, at, regions, bodies, rests)
+            _sort_out(page, node, at, regions, bodies, rests)
     return bodies, rests
 
 
 def _sort_out(
-    node: LexborNode, at: int, regions: dict[int, object], bodies: list[list[Block]], rests: list[list[Block]]
+    page: Page, node: int, at: int, regions: dict[int, object], bodies: list[list[Block]], rests: list[list[Block]]
 ) -> None:
     owner = at
-    for block in blocks(node, regions, (at, _REST)):
+    for block in blocks(page, node, regions, (at, _REST)):
         if isinstance(block.region, tuple):
             owner, part = block.region
             (bodies if part == _BODY else rests)[owner].append(block)
-        elif block.region is _REST:
+        else:
             rests[owner].append(block)
 
 
-def _read(nodes: Nodes, at: int, body: list[Block], rest: list[Block]) -> Found:
+def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block]) -> Found:
     node, parts = nodes.items[at], nodes.parts
-    classes = set((node.attributes.get("class") or "").split())
+    attributes = page.attributes[node]
+    classes = page.class_words(node)
     found = Found(own=nodes.own[at])
+    used = [block for block in rest if _is_used(block)]
+    rest[:] = [block for block in rest if not _is_used(block)]
     if at in parts["author"]:
-        found.author = _name(parts["author"][at])
-        shown = line_of(parts["author"][at])
+        found.author = _name(page, parts["author"][at])
+        shown = page.line(parts["author"][at])
         if at not in parts["time"] and len(shown) <= _LONGEST_HEADER and (stamp := find_stamp(shown)):
             found.words = shown[stamp.start : stamp.end].strip()
     if at in parts["time"]:
-        _read_time(found, parts["time"][at])
-    if at not in parts["time"] and "posttimestamp" in node.attributes:
-        found.posted = iso(node.attributes["posttimestamp"] or "")
-    for name, attribute in (("author", "author"), ("url", "permalink")):
-        value = node.attributes.get(attribute)
-        if value and node.tag == "shreddit-comment" and getattr(found, name) is None:
-            setattr(found, name, canonical_line(value))
+        _read_time(page, found, parts["time"][at])
+    elif "posttimestamp" in attributes:
+        found.posted = iso(attributes["posttimestamp"] or "")
+    if page.tags[node] == "shreddit-comment":
+        found.author = found.author or canonical_line(page.get(node, "author")) or None
+        found.url = found.url or canonical_line(page.get(node, "permalink")) or None
     if found.author is None or found.words is None or find_stamp(found.words) is None:
         _from_lines(found, body, rest, at in parts["body"])
     if at in parts.get("title", {}):
-        found.title = line_of(parts["title"][at]) or None
-    found.votes = _votes(nodes, at)
-    if classes & {"pingback", "trackback"}:
+        found.title = page.line(parts["title"][at]) or None
+    found.votes = _votes(page, nodes, at)
+    if "pingback" in classes or "trackback" in classes:
         found.kind = "pingback"
     if at in parts.get("deleted", {}) or ("deleted" in classes and nodes.platform.deleted == ".deleted"):
         found.kind, found.state = "deleted", "deleted, as the page says"
     if found.author in ("[deleted]", "[removed]"):
         found.author, found.kind, found.state = None, "deleted", "deleted, as the page says"
+    rest[:0] = [block for block in used if not _is_kept(block.text, found)]
     return found
 
 
-def _name(node: LexborNode) -> str | None:
-    name = node.attributes.get("data-nick") or line_of(node)
+def _is_used(block: Block) -> bool:
+    return isinstance(block.region, tuple) and block.region[1] == _USED
+
+
+def _is_kept(text: str, found: Found) -> bool:
+    """Tell whether the words of a name, time or title are in the comment as they are shown."""
+    return text in (found.author, found.words, found.title)
+
+
+def _name(page: Page, node: int) -> str | None:
+    name = page.get(node, "data-nick") or page.line(node)
     name = _NOT_VERIFIED.sub("", _SAYS.sub("", canonical_line(name)))
     stamp = find_stamp(name)
     if stamp:
@@ -176,9 +189,9 @@ def _name(node: LexborNode) -> str | None:
     return name.strip() or None
 
 
-def _read_time(found: Found, node: LexborNode) -> None:
-    attributes = node.attributes
-    shown = line_of(node)
+def _read_time(page: Page, found: Found, node: int) -> None:
+    attributes = page.attributes[node]
+    shown = page.line(node)
     stamp = find_stamp(shown)
     words = shown[stamp.start : stamp.end].strip() if stamp else None
     for attribute in ("datetime", "content", "title", "data-value", "data-time", "ts"):
@@ -188,11 +201,11 @@ def _read_time(found: Found, node: LexborNode) -> None:
             found.posted, found.words = zoned(machine, words), words or shown[:80] or value
             break
     else:
-        inner = node.css_first("[content], time[datetime]")
-        value = (inner.attributes.get("content") or inner.attributes.get("datetime") or "") if inner is not None else ""
+        inner = page.first("[content], time[datetime]", node)
+        value = (page.get(inner, "content") or page.get(inner, "datetime")) if inner is not None else ""
         found.posted = zoned(_machine(canonical_line(value, 80)), words) if value else None
         found.words = words
-    found.url = found.url or _address(node)
+    found.url = found.url or _address(page, node)
 
 
 def _machine(value: str) -> str | None:
@@ -229,63 +242,45 @@ def _from_lines(found: Found, body: list[Block], rest: list[Block], marked: bool
             return
 
 
-def _votes(nodes: Nodes, at: int) -> Votes | None:
+def _votes(page: Page, nodes: Nodes, at: int) -> Votes | None:
     given = {}
     for name in ("up", "down", "score"):
         node = nodes.parts.get(name, {}).get(at)
         if node is not None:
-            number = _WHOLE.search(node.attributes.get("title") or line_of(node))
+            number = _WHOLE.search(page.get(node, "title") or page.line(node))
             if number and number[0][-1:].isdigit():
                 given[name] = int(re.sub(r"[,.\s]", "", number[0]))
-    if (stated := nodes.items[at].attributes.get("score")) and re.fullmatch(r"-?[0-9]{1,9}", stated):
+    if (stated := page.get(nodes.items[at], "score")) and re.fullmatch(r"-?[0-9]{1,9}", stated):
         given["score"] = int(stated)
     return Votes(given.get("up"), given.get("down"), given.get("score")) if given else None
 
 
-def _address(time: LexborNode) -> str | None:
+def _address(page: Page, time: int) -> str | None:
     """Return the permanent address that a time carries, as most systems print it."""
-    for node in (time, time.parent, time.css_first("a[href]")):
-        href = canonical_line(node.attributes.get("href") or "", 2000) if node is not None else ""
+    for node in (time, page.up[time], page.first("a[href]", time)):
+        href = page.get(node, "href") if node is not None else ""
         if href.startswith(("http://", "https://")) and ("#" in href or "comment" in href or "/item" in href):
-            return href
+            return canonical_line(href, 2000)
     return None
 
 
-def _stated_count(page: LexborHTMLParser, first: LexborNode) -> StatedCount | None:
+def _stated_count(page: Page, first: int) -> StatedCount | None:
     """Return the count that stands nearest before the first comment, else nearest after it."""
-    before: list[StatedCount] = []
-    passed = False
-    mark = (
-        f"[id='{first.attributes['id']}']"
-        if re.fullmatch(r"[\w-]{1,80}", first.attributes.get("id") or "")
-        else (first.tag or "li")
-    )
-    for node in page.css(f"{_COUNTED}, {mark}"):
-        if node.mem_id == first.mem_id:
-            passed = True
-            if before:
-                break
-            continue
-        text = line_of(node)
+    nodes = page.css(_COUNTED)
+    split = bisect_left(nodes, first)
+    for node in (*reversed(nodes[:split]), *nodes[split:]):
+        text = page.line(node)
         if not text or len(text) > 300:
             continue
         count = comment_heading(text)[1]
-        if (
-            count is None
-            and "omment" in (node.attributes.get("class") or "") + (node.attributes.get("id") or "")
-            and len(text) < 60
-        ):
+        if count is None and len(text) < 60 and "omment" in page.get(node, "class") + page.get(node, "id"):
             number = _NUMBER.match(text)
             count = int(re.sub(r"[.,]", "", number[1])) if number else None
         if count is not None and count < 1_000_000:
-            before.append(StatedCount(count, text))
-            if passed:
-                break
-    return before[-1] if before else None
+            return StatedCount(count, text)
+    return None
 
 
-def loaded_from(page: LexborHTMLParser) -> str | None:
+def loaded_from(page: Page) -> str | None:
     """Return the service whose comments belong under the page and are not in it."""
-    if page.css_first(", ".join(ELSEWHERE.values())) is None:
-        return None
-    return next((name for name, selector in ELSEWHERE.items() if page.css_first(selector) is not None), None)
+    return next((name for name, selector in ELSEWHERE.items() if page.css(selector)), None)

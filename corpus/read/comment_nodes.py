@@ -10,13 +10,14 @@ from corpus.read.page_parts import BUTTONS, NO_COMMENT
 from corpus.read.platforms import PLATFORMS, Platform
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from corpus.read.page import Page
 
 _OWN_ID = re.compile(
     r"(?:(?:isso-|dsq-|reply_li_|comment_li_|comment[-_]|post-|tree_|ct_|cid|p|c)?([0-9][0-9A-Za-z_-]{0,60})|t[13]_([0-9a-z]{1,20}))\Z"
 )
 _WP_ID = re.compile(r"(?:li-|div-)?comment-([0-9][0-9A-Za-z_-]{0,60}|[0-9a-f]{12,60})\Z")
 _NAVER_ID = re.compile(r"commentNo:\s?'?([0-9]+)")
+_ABOUT = re.compile(r"#comment-([0-9]{1,20})\Z|/comment/([0-9]{1,20})\Z")
 _NO_ITEM = frozenset(
     [
         "a",
@@ -48,20 +49,20 @@ _COMMENT_WORDS = frozenset(["comment", "js-comment", "pingback", "trackback"])
 
 @dataclass(slots=True)
 class Nodes:
-    """The comments of a page: their nodes in its order, and their parts by kind and place."""
+    """The comments of a page: their elements in its order, the place of each, and their parts by kind and place."""
 
     platform: Platform
-    items: list[LexborNode]
+    items: list[int]
     place: dict[int, int]
     above: list[int]
     own: list[str | None]
-    parts: dict[str, dict[int, LexborNode]] = field(default_factory=dict)
+    parts: dict[str, dict[int, int]] = field(default_factory=dict)
     rank: dict[int, int] = field(default_factory=dict)
 
 
-def find_nodes(page: LexborHTMLParser, text: str) -> Nodes | None:
+def find_nodes(page: Page, text: str) -> Nodes | None:
     """Return the comments of the first system that the page is of; None where it is of none that is known."""
-    banned = {node.mem_id for node in page.css(NO_COMMENT)}
+    banned = set(page.css(NO_COMMENT))
     for platform in PLATFORMS:
         if platform.marks and not any(mark in text for mark in platform.marks):
             continue
@@ -71,95 +72,93 @@ def find_nodes(page: LexborHTMLParser, text: str) -> Nodes | None:
     return None
 
 
-def _items(page: LexborHTMLParser, platform: Platform, banned: set[int]) -> Nodes | None:
+def _items(page: Page, platform: Platform, banned: set[int]) -> Nodes | None:
     wide = not platform.marks and "comment-" in platform.item
-    seen: dict[int, tuple[LexborNode, str | None]] = {}
-    for node in page.css(platform.item):
-        own = own_id(node, platform.ids)
-        if node.tag in _NO_ITEM or (wide and not _is_comment(node)):
+    nodes = Nodes(platform, [], {}, [], [])
+    for at in page.css(platform.item):
+        if page.tags[at] in _NO_ITEM or (wide and not _is_comment(page, at)):
             continue
-        seen[node.mem_id] = (node, own)
-    if not seen:
-        return None
-    kept: dict[int, int] = {}
-    nodes = Nodes(platform, [], kept, [], [])
-    for mem_id, (node, own) in seen.items():
-        above = _nearest(node.parent, kept, banned)
-        if above is None or (above >= 0 and own is not None and nodes.own[above] == own):
+        above = _nearest(page, page.up[at], nodes.place, banned)
+        if above is None:
             continue
-        kept[mem_id] = len(nodes.items)
-        nodes.items.append(node)
+        own = own_id(page, at, platform.ids)
+        if above >= 0 and own is not None and nodes.own[above] == own:
+            continue
+        nodes.place[at] = len(nodes.items)
+        nodes.items.append(at)
         nodes.above.append(above)
         nodes.own.append(own)
     if not nodes.items:
         return None
-    _find_parts(page, nodes, banned)
-    return _without_shells(nodes)
+    _find_parts(page, nodes)
+    return _without_shells(page, nodes)
 
 
-def own_id(node: LexborNode, attributes: tuple[str, ...]) -> str | None:
+def own_id(page: Page, at: int, attributes: tuple[str, ...]) -> str | None:
     """Return the id that a page gives a comment."""
     for attribute in attributes:
-        value = node.attributes.get(attribute) or ""
+        value = page.get(at, attribute)
         if attribute == "data-info":
             found = _NAVER_ID.search(value[:2000])
         else:
             found = _WP_ID.match(value) or _OWN_ID.match(value)
         if found:
             return next(filter(None, found.groups()), None)
-    if "about" in node.attributes and (
-        found := re.search(r"#comment-([0-9]{1,20})\Z|/comment/([0-9]{1,20})\Z", node.attributes["about"] or "")
-    ):
+    if found := _ABOUT.search(page.get(at, "about")):
         return found[1] or found[2]
-    return _anchor_before(node)
+    return _anchor_before(page, at)
 
 
-def _anchor_before(node: LexborNode) -> str | None:
+def _anchor_before(page: Page, at: int) -> str | None:
     """Drupal sets an anchor with the id before the comment."""
-    before = node.prev
-    while before is not None and before.tag in ("-text", "-comment"):
-        before = before.prev
-    if before is None or before.tag != "a":
+    before, around = at - 1, page.up[at]
+    while before > around:
+        while page.up[before] > around:
+            before = page.up[before]
+        if page.tags[before]:
+            break
+        before -= 1
+    if before <= around or page.tags[before] != "a":
         return None
-    found = _WP_ID.match(before.attributes.get("id") or before.attributes.get("name") or "")
+    found = _WP_ID.match(page.get(before, "id") or page.get(before, "name"))
     return found[1] if found else None
 
 
-def _is_comment(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _is_comment(page: Page, at: int) -> bool:
+    attributes = page.attributes[at]
     return bool(
         _WP_ID.match(attributes.get("id") or "")
-        or _COMMENT_WORDS & set((attributes.get("class") or "").split())
+        or not _COMMENT_WORDS.isdisjoint(page.class_words(at))
         or "itemtype" in attributes
         or "typeof" in attributes
         or attributes.get("itemprop") == "comment"
     )
 
 
-def _nearest(node: LexborNode | None, place: dict[int, int], banned: set[int]) -> int | None:
-    """Return the place of the comment that a node lies in, -1 where it is in none, None where no comment can be."""
-    while node is not None:
-        mem_id = node.mem_id
-        if mem_id in place:
-            return place[mem_id]
-        if mem_id in banned:
+def _nearest(page: Page, at: int, place: dict[int, int], banned: set[int]) -> int | None:
+    """Return the place of the comment that an element lies in, -1 where it is in none, None where no comment can be."""
+    up = page.up
+    while at >= 0:
+        if at in place:
+            return place[at]
+        if at in banned:
             return None
-        node = node.parent
+        at = up[at]
     return -1
 
 
-def _find_parts(page: LexborHTMLParser, nodes: Nodes, banned: set[int]) -> None:
+def _find_parts(page: Page, nodes: Nodes) -> None:
     platform = nodes.platform
-    never = {node.mem_id for node in page.css(BUTTONS)} if not platform.marks else set()
-    bodies: dict[int, LexborNode] = {}
+    never = set(page.css(BUTTONS)) if not platform.marks else set()
+    bodies: dict[int, int] = {}
     nodes.parts["body"] = bodies
     for rank, selector in enumerate(platform.body):
         for node in page.css(selector):
-            at = _owner(node, nodes.place, set())
+            at = owner(page, node, nodes.place, set())
             if at is not None and at not in bodies:
                 bodies[at] = node
                 nodes.rank[at] = rank
-    inside = never | {node.mem_id for at, node in bodies.items() if nodes.rank[at] < 2}
+    inside = never | {node for at, node in bodies.items() if nodes.rank[at] < 2}
     wanted = [("author", platform.author), ("time", platform.time)]
     wanted += [
         (name, (getattr(platform, name),))
@@ -167,31 +166,32 @@ def _find_parts(page: LexborHTMLParser, nodes: Nodes, banned: set[int]) -> None:
         if getattr(platform, name)
     ]
     for name, selectors in wanted:
-        found: dict[int, LexborNode] = {}
+        found: dict[int, int] = {}
         nodes.parts[name] = found
+        barred = inside if name != "deleted" else set()
         for selector in selectors:
             if len(found) == len(nodes.items):
                 break
             for node in page.css(selector):
-                at = _owner(node, nodes.place, inside if name != "deleted" else set())
+                at = owner(page, node, nodes.place, barred)
                 if at is not None and at not in found:
                     found[at] = node
 
 
-def _owner(node: LexborNode | None, place: dict[int, int], barred: set[int]) -> int | None:
-    """Return the place of the comment that a part belongs to; None where there is none, or it lies in a barred node."""
-    while node is not None:
-        mem_id = node.mem_id
-        if mem_id in place:
-            return place[mem_id]
-        if mem_id in barred:
+def owner(page: Page, node: int, place: dict[int, int], barred: set[int]) -> int | None:
+    """Return the place of the comment that a part belongs to; None where there is none, or it lies in a barred element."""
+    up = page.up
+    while node >= 0:
+        if node in place:
+            return place[node]
+        if node in barred:
             return None
-        node = node.parent
+        node = up[node]
     return None
 
 
-def _without_shells(nodes: Nodes) -> Nodes | None:
-    """Leave out nodes that only hold comments: no text, name or time of their own."""
+def _without_shells(page: Page, nodes: Nodes) -> Nodes | None:
+    """Leave out elements that only hold comments: no text, name or time of their own."""
     count = len(nodes.items)
     children = [0] * count
     for above in nodes.above:
@@ -202,9 +202,9 @@ def _without_shells(nodes: Nodes) -> Nodes | None:
         at not in parts["body"] and at not in parts["author"] and at not in parts["time"] and children[at] > 0
         for at in range(count)
     ]
-    bare = [at for at in range(count) if at not in parts["body"] and not _has_text(nodes.items[at])]
-    for at in bare:
-        shell[at] = True
+    for at in range(count):
+        if at not in parts["body"] and not _has_text(page, nodes.items[at]):
+            shell[at] = True
     if all(shell):
         return None
     if not any(shell):
@@ -212,10 +212,10 @@ def _without_shells(nodes: Nodes) -> Nodes | None:
     return _compact(nodes, shell)
 
 
-def _has_text(node: LexborNode) -> bool:
-    return node.css_first("p, cite, blockquote") is not None or bool(
-        {"pingback", "trackback"} & set((node.attributes.get("class") or "").split())
-    )
+def _has_text(page: Page, at: int) -> bool:
+    if not {"pingback", "trackback"}.isdisjoint(page.class_words(at)):
+        return True
+    return page.first("p, cite, blockquote", at) is not None
 
 
 def _compact(nodes: Nodes, shell: list[bool]) -> Nodes:
@@ -235,7 +235,7 @@ def _compact(nodes: Nodes, shell: list[bool]) -> Nodes:
     compact = Nodes(
         nodes.platform,
         [nodes.items[at] for at in kept],
-        {nodes.items[at].mem_id: new for new, at in enumerate(kept)},
+        {nodes.items[at]: new for new, at in enumerate(kept)},
         above,
         [nodes.own[at] for at in kept],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus.model import Capture, Document, Folded, StatedCount
 from corpus.read import page_body, page_facts
@@ -13,18 +13,17 @@ from corpus.read.comment_markup import Taken, loaded_from, take_comments
 from corpus.read.furniture import comment_heading, furniture_reason
 from corpus.read.linked_data import LinkedData
 from corpus.read.nesting import flattened
+from corpus.read.page import Page
 from corpus.read.page_origin import Origin, original, read_origin
 from corpus.read.page_parts import AROUND
 from corpus.read.repeated_blocks import take_repeated
 from corpus.read.stamps import find_stamp
-from corpus.read.walk import SILENT, Block, blocks, joined, parse_page
+from corpus.read.walk import Block, blocks, joined
 from corpus.text import canonical_line
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _ARTICLE, _AROUND, _TITLE = "article", "around", "title"
 _CHANGED = "changed"
+_SUBMITTERS = ".fatitem .hnuser, .thing.link .tagline .author, .post_contact .nickname, .rd_hd .member_plate, .gall_writer .nickname"
 
 
 def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
@@ -41,20 +40,20 @@ def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
         origin = replace(origin, url=url)
     if origin.saved:
         capture = replace(capture, saved=origin.saved, saved_evidence=origin.evidence)
-    page = parse_page(text)
+    page = Page(text)
     meta, data = page_facts.metas(page), LinkedData(page)
     draft = Draft()
     if deep:
         draft.problems.append("the page is nested too deeply; its deepest parts were read as plain text")
     elsewhere = loaded_from(page)
-    page.strip_tags(SILENT)
+    unseen = page.cut_silent()
     taken = take_comments(page, text)
     if not taken.comments and taken.first is None:
         taken.comments = data.comments()
     if not taken.comments and taken.first is None:
         taken = take_repeated(page)
     draft.comments, draft.problems = taken.comments, [*draft.problems, *taken.problems]
-    _article(page, draft, taken, meta, data, origin, text)
+    _article(page, draft, taken, meta, data, origin, text, unseen)
     _count(draft, taken, meta, data, elsewhere)
     if not draft.paragraphs and not draft.title:
         draft.problems.append("no text was found in the page")
@@ -62,18 +61,19 @@ def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
 
 
 def _article(
-    page: LexborHTMLParser,
+    page: Page,
     draft: Draft,
     taken: Taken,
     meta: dict[str, str],
     data: LinkedData,
     origin: Origin,
     text: str,
+    unseen: list[str],
 ) -> None:
     url = page_facts.address(page, meta, data, origin)
     facts = page_facts.read_facts(page, meta, data).values
-    head = page.css_first("head > title, title")
-    named = meta.get("og:title") or (canonical_line(head.text(deep=True)) if head is not None else "")
+    head = page.first("title")
+    named = meta.get("og:title") or (page.line(head) if head is not None else "")
     stated = data.article().get("headline")
     stated = canonical_line(stated, 400) if isinstance(stated, str) else None
     title, title_node = page_body.find_title(page, named, facts.get("outlet"), stated)
@@ -93,11 +93,11 @@ def _article(
     draft.paragraphs = [(block.text, block.kind) for block in body]
     base = url or origin.url
     _whole_addresses(draft, body, base)
-    folded = [("around the article", around), ("around the comments", taken.rest)]
+    folded = [("around the article", around), ("around the comments", taken.rest), ("not shown by browsers", unseen)]
     facts |= {
         "url": url,
         "folded": tuple(Folded("\n".join(lines), reason) for reason, lines in folded if lines),
-        "media": tuple(_media(root, base)) if root is not None else (),
+        "media": tuple(_media(page, root, base)) if root is not None else (),
     }
     draft.facts = facts
 
@@ -114,31 +114,21 @@ def _whole_addresses(draft: Draft, body: list[Block], base: str | None) -> None:
         comment.url = original(comment.url) if comment.url else None
 
 
-def _walk(page: LexborHTMLParser, root: LexborNode | None, title: LexborNode | None) -> list[Block]:
+def _walk(page: Page, root: int | None, title: int | None) -> list[Block]:
     if page.body is None:
         return []
-    regions: dict[int, object] = {node.mem_id: _AROUND for node in page.css(AROUND)}
-    kinds = {node.mem_id: "caption" for node in page.css(page_body.CAPTION)}
+    regions: dict[int, object] = dict.fromkeys(page.css(AROUND), _AROUND)
+    kinds = dict.fromkeys(page.css(page_body.CAPTION), "caption")
     if root is not None:
-        regions[root.mem_id] = _ARTICLE
-        lead = next((node for node in page.css(page_body.STANDFIRST) if 30 < len(node.text(deep=True)) < 1500), None)
-        if lead is not None and not _within(lead, regions):
-            regions.setdefault(lead.mem_id, _ARTICLE)
-            kinds[lead.mem_id] = "standfirst"
-    for node in page.css(".updated.rich-snippet-hidden"):
-        regions[node.mem_id] = _CHANGED
+        regions[root] = _ARTICLE
+        lead = next((node for node in page.css(page_body.STANDFIRST) if 30 < page.length(node) < 1500), None)
+        if lead is not None and not any(regions.get(around) is _AROUND for around in page.above(lead)):
+            regions.setdefault(lead, _ARTICLE)
+            kinds[lead] = "standfirst"
+    regions |= dict.fromkeys(page.css(".updated.rich-snippet-hidden"), _CHANGED)
     if title is not None:
-        regions[title.mem_id] = _TITLE
-    return blocks(page.body, regions, _AROUND, kinds)
-
-
-def _within(node: LexborNode, regions: dict[int, object]) -> bool:
-    above = node.parent
-    while above is not None:
-        if regions.get(above.mem_id) is _AROUND:
-            return True
-        above = above.parent
-    return False
+        regions[title] = _TITLE
+    return blocks(page, page.body, regions, _AROUND, kinds)
 
 
 def _trim(found: list[Block], title: str, byline: tuple[str, ...]) -> None:
@@ -192,24 +182,22 @@ def _from_first(first: tuple[Found, list[Block]], facts: dict[str, Any]) -> list
     return body
 
 
-def _submitter(page: LexborHTMLParser) -> tuple[str, ...]:
+def _submitter(page: Page) -> tuple[str, ...]:
     """Return who submitted a link that a page discusses."""
-    node = page.css_first(
-        ".fatitem .hnuser, .thing.link .tagline .author, .post_contact .nickname, .rd_hd .member_plate, .gall_writer .nickname"
-    )
-    name = canonical_line(node.text(deep=True)) if node is not None else ""
+    node = page.first(_SUBMITTERS)
+    name = page.line(node) if node is not None else ""
     return (name,) if name else ()
 
 
-def _media(root: LexborNode, base: str | None) -> list[dict[str, Any]]:
+def _media(page: Page, root: int, base: str | None) -> list[dict[str, Any]]:
     captions: dict[int, str] = {}
-    for figure in root.css("figure, .wp-caption"):
-        image, words = figure.css_first("img"), figure.css_first(f"figcaption, {page_body.CAPTION}")
+    for figure in page.css("figure, .wp-caption", root):
+        image, words = page.first("img", figure), page.first(f"figcaption, {page_body.CAPTION}", figure)
         if image is not None and words is not None:
-            captions[image.mem_id] = canonical_line(words.text(deep=True, separator=" "))
+            captions[image] = page.line(words)
     found: dict[str, dict[str, Any]] = {}
-    for node in root.css("img, video[src], audio[src]"):
-        attributes = node.attributes
+    for node in page.css("img, video[src], audio[src]", root):
+        attributes = page.attributes[node]
         source = attributes.get("data-src") or attributes.get("data-lazy-src") or attributes.get("src") or ""
         if not source or source.startswith("data:") or attributes.get("width") in ("0", "1"):
             continue
@@ -219,7 +207,7 @@ def _media(root: LexborNode, base: str | None) -> list[dict[str, Any]]:
             {
                 "url": address,
                 "alt": canonical_line(attributes.get("alt") or "") or None,
-                "caption": captions.get(node.mem_id),
+                "caption": captions.get(node),
             },
         )
     return list(found.values())

@@ -13,7 +13,7 @@ from corpus.read.jsontext import parse
 from corpus.text import canonical_line, canonical_paragraphs
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from corpus.read.page import Page
 
 _ARTICLES = frozenset(
     [
@@ -41,11 +41,11 @@ Item = Mapping[str, Any]
 class LinkedData:
     """All items of a page's JSON-LD, found by their type and `@id`."""
 
-    def __init__(self, page: LexborHTMLParser) -> None:
+    def __init__(self, page: Page) -> None:
         """Read the scripts of a page; what is no JSON is passed over."""
         self.items: list[Item] = []
         for node in page.css("script[type='application/ld+json']"):
-            text = node.text(deep=True)
+            text = "".join(page.pieces(node))
             if not 0 < len(text) <= _LARGEST:
                 continue
             try:

@@ -6,6 +6,7 @@ import re
 
 DEEPEST = 1000
 """Browsers stop at 512 levels."""
+_STRETCH = 8192
 
 # elements that close themselves (p, li, td) do not count: many pages leave them open
 _NESTING = re.compile(
@@ -17,7 +18,7 @@ _NESTING = re.compile(
 
 def flattened(text: str) -> tuple[str, bool]:
     """Return a page in which nothing is nested deeper than `DEEPEST`, and whether it was; its words all stay."""
-    if text.count("<") <= DEEPEST:
+    if not _may_be_deep(text):
         return text, False
     depth, pieces, kept = 0, [], 0
     for tag in _NESTING.finditer(text):
@@ -32,3 +33,16 @@ def flattened(text: str) -> tuple[str, bool]:
     if not pieces:
         return text, False
     return "".join([*pieces, text[kept:]]), True
+
+
+def _may_be_deep(text: str) -> bool:
+    """Tell whether so much may be nested: counted in stretches, for most pages are far from it."""
+    depth = 0
+    for start in range(0, len(text), _STRETCH):
+        ends = text.count("</", start, start + _STRETCH)
+        begins = text.count("<", start, start + _STRETCH) - ends
+        if depth + begins > DEEPEST:
+            return True
+        # elements that are never closed count as if they nested, so that this errs on one side only
+        depth = max(0, depth + begins - ends)
+    return False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from corpus.read.walk import line_of
-
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from corpus.read.page import Page
 
 _ROOTS = (
     "[itemprop=articleBody], [property='schema:articleBody'], [itemprop='text articleBody']",
@@ -35,65 +35,61 @@ _LINK_ONLY = ".fatitem .titleline, .thing.link, shreddit-post"
 _LEAST = 140
 
 
-def article_root(page: LexborHTMLParser) -> LexborNode | None:
+def article_root(page: Page) -> int | None:
     """Return the part of a page that holds its article: by name where one holds enough, else where paragraphs stand closest."""
     body = page.body
     if body is None:
         return None
+    linked = _Linked(page)
     close, weight = _closest(page)
     for selector in _ROOTS:
-        weighed = [(_weight(node), node) for node in page.css(selector)[:60]]
+        weighed = [(linked.weight(node), -node) for node in page.css(selector)[:60]]
         if not weighed:
             continue
-        best, node = max(weighed, key=lambda pair: pair[0])
+        best, node = max(weighed)
+        node = -node
         if best >= _LEAST and best * 2 >= weight:
-            # a wide part holds lists and boxes too; the paragraphs of an article mostly lie in one node
+            # a wide part holds lists and boxes too; the paragraphs of an article mostly lie in one element
             wide = selector in _ROOTS[3:]
-            return close if wide and close is not None and weight * 10 >= best * 6 and _inside(close, node) else node
+            inside = close is not None and node <= close < page.end[node]
+            return close if wide and inside and weight * 10 >= best * 6 else node
     if close is not None and weight >= _LEAST:
         return close
-    if page.css_first(_LINK_ONLY) is not None:
+    if page.css(_LINK_ONLY):
         return None
-    named = page.css_first(f"{_ROOTS[0]}, {_ROOTS[1]}, {_ROOTS[2]}, article, main, [role=main]")
-    return named if named is not None and _weight(named) > 0 else body
+    named = page.first(f"{_ROOTS[0]}, {_ROOTS[1]}, {_ROOTS[2]}, article, main, [role=main]")
+    return named if named is not None and linked.weight(named) > 0 else body
 
 
-def _inside(node: LexborNode | None, other: LexborNode) -> bool:
-    while node is not None:
-        if node.mem_id == other.mem_id:
-            return True
-        node = node.parent
-    return False
+class _Linked:
+    """How much text elements hold, links counting against it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._links = page.css("a")
+        self._sums = list(accumulate((page.length(link) for link in self._links), initial=0))
+
+    def weight(self, node: int) -> int:
+        """Return the length of an element's text less twice that of its links."""
+        first, last = bisect_left(self._links, node + 1), bisect_left(self._links, self._page.end[node])
+        return self._page.length(node) - 2 * (self._sums[last] - self._sums[first])
 
 
-def _weight(node: LexborNode) -> int:
-    """Return how much text a node holds, links counting against it."""
-    text = len(node.text(deep=True))
-    linked = sum(len(link.text(deep=True)) for link in node.css("a"))
-    return text - 2 * linked
-
-
-def _closest(page: LexborHTMLParser) -> tuple[LexborNode | None, int]:
-    """Return the node that most text of paragraphs lies right under, and how much."""
+def _closest(page: Page) -> tuple[int | None, int]:
+    """Return the element that most text of paragraphs lies right under, and how much."""
     weights: dict[int, int] = {}
-    nodes: dict[int, LexborNode] = {}
     for node in page.css("p"):
-        size = len(node.text(deep=True))
-        above = node.parent
-        if size < 40 or above is None:
-            continue
-        nodes[above.mem_id] = above
-        weights[above.mem_id] = weights.get(above.mem_id, 0) + size
+        size = page.length(node)
+        if size >= 40:
+            weights[page.up[node]] = weights.get(page.up[node], 0) + size
     if not weights:
         return None, 0
-    best = max(weights, key=lambda mem_id: weights[mem_id])
-    return nodes[best], weights[best]
+    best = max(weights, key=lambda node: weights[node])
+    return best, weights[best]
 
 
-def find_title(
-    page: LexborHTMLParser, named: str, outlet: str | None, stated: str | None
-) -> tuple[str, LexborNode | None]:
-    """Return the headline and its node.
+def find_title(page: Page, named: str, outlet: str | None, stated: str | None) -> tuple[str, int | None]:
+    """Return the headline and its element.
 
     Args:
         page: its comments taken out.
@@ -101,12 +97,12 @@ def find_title(
         outlet: the site's name; it is no headline.
         stated: the headline of the page's linked data.
     """
-    best: tuple[float, str, LexborNode | None] = (1.4 if named else 0.5, "", None)
+    best: tuple[float, str, int | None] = (1.4 if named else 0.5, "", None)
     for order, node in enumerate(page.css(_TITLES)[:120]):
-        text = line_of(node)
+        text = page.line(node)
         if not text or len(text) > 400 or (outlet and text.lower() == outlet.lower()):
             continue
-        score = _score(node, text, named, stated) - order * 0.004
+        score = _score(page, node, text, named, stated) - order * 0.004
         if score > best[0]:
             best = (score, text, node)
     if best[2] is not None:
@@ -114,20 +110,20 @@ def find_title(
     return stated or _without_outlet(named, outlet), None
 
 
-def _score(node: LexborNode, text: str, named: str, stated: str | None) -> float:
-    attributes = node.attributes
-    score = {"h1": 1.0, "h2": 0.3}.get(node.tag or "", 0.0)
-    if attributes.get("itemprop") == "headline":
+def _score(page: Page, node: int, text: str, named: str, stated: str | None) -> float:
+    tag = page.tags[node]
+    score = {"h1": 1.0, "h2": 0.3}.get(tag, 0.0)
+    if page.get(node, "itemprop") == "headline":
         score += 2
-    if _TITLE_CLASS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+    if _TITLE_CLASS.search(f"{page.get(node, 'class')} {page.get(node, 'id')}"):
         score += 1.5
     if stated and _same(text, stated):
         score += 3
-    if named and (_same(text, named) or text in named):
+    if named and (text in named or _same(text, named)):
         score += 6 * min(1.0, len(text) / len(named))
     elif named and text.startswith(named[:20]) and len(named) > 20:
         score += 2
-    if node.tag == "a" and "title" in (attributes.get("class") or ""):
+    if tag == "a" and "title" in page.get(node, "class"):
         score += 2
     return score
 

@@ -11,11 +11,11 @@ from corpus.read.linked_data import LinkedData
 from corpus.read.page_origin import Origin, original
 from corpus.read.shapes import name_like
 from corpus.read.stamps import find_stamp
-from corpus.read.walk import Block, line_of
+from corpus.read.walk import Block
 from corpus.text import canonical_line
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from corpus.read.page import Page
 
 _PUBLISHED = (
     "article:published_time",
@@ -76,11 +76,11 @@ class Facts:
     dropped: dict[str, int] = field(default_factory=dict)
 
 
-def metas(page: LexborHTMLParser) -> dict[str, str]:
+def metas(page: Page) -> dict[str, str]:
     """Return the meta elements of a page by name in small letters; the first of a name counts."""
     found: dict[str, str] = {}
     for node in page.css("meta"):
-        attributes = node.attributes
+        attributes = page.attributes[node]
         name = (
             attributes.get("property")
             or attributes.get("name")
@@ -94,11 +94,11 @@ def metas(page: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def address(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, origin: Origin) -> str | None:
+def address(page: Page, meta: dict[str, str], data: LinkedData, origin: Origin) -> str | None:
     """Return the address that a page states for itself; an archive's is made into the one it was archived from."""
-    link = page.css_first("link[rel=canonical]")
+    link = page.first("link[rel=canonical]")
     stated = [
-        link.attributes.get("href") if link is not None else None,
+        page.get(link, "href") if link is not None else None,
         meta.get("og:url"),
         data.article().get("url"),
         origin.url,
@@ -111,13 +111,13 @@ def address(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, orig
     return None
 
 
-def read_facts(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> Facts:
+def read_facts(page: Page, meta: dict[str, str], data: LinkedData) -> Facts:
     """Read outlet, language, authors and dates from a page whose comments have been taken out."""
     facts = Facts()
     article = data.article()
     publisher = data.names(article.get("publisher"))
-    html = page.css_first("html")
-    language = html.attributes.get("lang") if html is not None else None
+    html = page.first("html")
+    language = page.get(html, "lang") if html is not None else ""
     outlet = meta.get("og:site_name") or (publisher[0] if publisher else None)
     names = _authors(page, meta, data, outlet)
     facts.values = {
@@ -132,7 +132,7 @@ def read_facts(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -
     return facts
 
 
-def _authors(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, outlet: str | None) -> list[str]:
+def _authors(page: Page, meta: dict[str, str], data: LinkedData, outlet: str | None) -> list[str]:
     stated = data.names(data.article().get("author"))
     if not _people(stated, outlet):
         stated = [meta[name] for name in _AUTHORS if name in meta and "://" not in meta[name]][:1]
@@ -142,7 +142,7 @@ def _authors(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData, out
         lines = [
             line
             for node in page.css(selector)[:6]
-            if not _aside(node) and (line := line_of(node)) and len(line) <= _SHORT
+            if not _aside(page, node) and (line := page.line(node)) and len(line) <= _SHORT
         ]
         if selector is _AUTHOR_NODES[-1]:
             lines = lines[:1]
@@ -188,24 +188,23 @@ def spelt_out(names: tuple[str, ...], text: str) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _aside(node: LexborNode) -> bool:
-    """Tell whether a node lies in a list of other articles, or beside the article."""
-    above = node.parent
-    while above is not None and above.tag not in ("article", "main", "body"):
-        if above.tag in ("nav", "footer"):
+def _aside(page: Page, node: int) -> bool:
+    """Tell whether an element lies in a list of other articles, or beside the article."""
+    within = True
+    for above in page.above(node):
+        tag = page.tags[above]
+        if tag == "body":
+            break
+        # an article among several is a teaser
+        within = within and tag not in ("article", "main")
+        if within and (tag in ("nav", "footer") or not _BESIDE.isdisjoint(page.class_words(above))):
             return True
-        if _BESIDE & set((above.attributes.get("class") or "").split()):
+        if not within and (tag == "aside" or "related" in page.get(above, "class")):
             return True
-        above = above.parent
-    # an article among several is a teaser
-    while above is not None and above.tag != "body":
-        if "related" in (above.attributes.get("class") or "") or above.tag == "aside":
-            return True
-        above = above.parent
     return False
 
 
-def _dates(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> dict[str, Any]:
+def _dates(page: Page, meta: dict[str, str], data: LinkedData) -> dict[str, Any]:
     found: dict[str, Any] = {}
     article = data.article()
     for name in _PUBLISHED:
@@ -229,30 +228,36 @@ def _dates(page: LexborHTMLParser, meta: dict[str, str], data: LinkedData) -> di
     if changed is None and isinstance(article.get("dateModified"), str):
         changed = fields.moment(article["dateModified"])
     if changed is None:
-        node = page.css_first(
+        node = page.first(
             "[itemprop=dateModified], time.updated:not(.published), .updated.rich-snippet-hidden, .media_end_head_info_datestamp_time._ARTICLE_MODIFY_DATE_TIME"
         )
-        changed = _node_date(node)[0] if node is not None else None
+        changed = _node_date(page, node)[0] if node is not None else None
     return {**found, "modified": changed}
 
 
-def _date_from_nodes(page: LexborHTMLParser) -> dict[str, Any]:
+def _date_from_nodes(page: Page) -> dict[str, Any]:
     for selector in _DATE_NODES:
         for node in page.css(selector)[:8]:
-            classes = node.attributes.get("class") or ""
-            if _aside(node) or "modif" in classes.lower() or ("updated" in classes and "published" not in classes):
+            classes = page.get(node, "class")
+            if (
+                _aside(page, node)
+                or "modif" in classes.lower()
+                or ("updated" in classes and "published" not in classes)
+            ):
                 continue
-            known, words = _node_date(node)
+            known, words = _node_date(page, node)
             if known:
-                where = f"the page's {node.tag} element" + (f' "{classes.split()[0]}"' if classes.split() else "")
+                where = f"the page's {page.tags[node]} element" + (
+                    f' "{classes.split()[0]}"' if classes.split() else ""
+                )
                 return {"published": known, "published_raw": words, "published_evidence": canonical_line(where, 100)}
     return {}
 
 
-def _node_date(node: LexborNode) -> tuple[str | None, str | None]:
-    shown = line_of(node)
+def _node_date(page: Page, node: int) -> tuple[str | None, str | None]:
+    shown = page.line(node)
     for attribute in ("datetime", "content", "data-date-time", "title"):
-        value = canonical_line(node.attributes.get(attribute) or "", 80)
+        value = canonical_line(page.get(node, attribute), 80)
         if value and (known := fields.moment(value)):
             return known, shown if 0 < len(shown) <= 80 and find_stamp(shown) else value
     stamp = find_stamp(shown) if len(shown) <= _SHORT else None

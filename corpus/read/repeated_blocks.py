@@ -10,11 +10,11 @@ from corpus.read.comment_markup import Taken, _from_lines, _stated_count
 from corpus.read.furniture import comment_heading
 from corpus.read.page_parts import NO_COMMENT
 from corpus.read.stamps import find_stamp
-from corpus.read.walk import Block, as_comment, blocks, line_of
+from corpus.read.walk import Block, as_comment, blocks
 from corpus.times import iso
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from corpus.read.page import Page
 
 _SAYS_SO = re.compile(
     r"comment|komment|respon|reply|replies|discuss|talkback|guestbook|opinion|dda[gt]|daetgeul|reaction|댓글|의견",
@@ -22,90 +22,81 @@ _SAYS_SO = re.compile(
 )
 _DATES = "time, [class*=date], [class*=Date], [class*=time], [class*=Time], [class*=posted], [class*=meta], small, cite, em, i, b, strong, span, dt, h4, h5, h6, td, p"
 _LONGEST = 160
-_MOST = 40_000
+_NAMES = "[class*=author], [class*=name], [class*=nick], [class*=user], [class*=writer], b, strong, cite, h4, h5, h6"
+_MOST = 4000
 _LEAST = 2
 
 
-def take_repeated(page: LexborHTMLParser) -> Taken:
+def take_repeated(page: Page) -> Taken:
     """Read comments from blocks under what calls itself a part for comments, and take them out of the page.
 
     A page where nothing does is left alone: news pages are full of lists with dates.
     """
-    banned = {node.mem_id for node in page.css(NO_COMMENT)}
+    banned = set(page.css(NO_COMMENT))
     for box in _boxes(page):
-        if _banned(box, banned):
+        if box in banned or any(around in banned for around in page.above(box)):
             continue
-        items = _items(box, banned)
+        items = _items(page, box)
         if len(items) >= _LEAST:
             taken = _read(page, items)
             if len(taken.comments) >= _LEAST:
                 for node in items:
-                    node.decompose()
+                    page.cut(node)
                 return taken
     return Taken()
 
 
-def _boxes(page: LexborHTMLParser) -> list[LexborNode]:
+def _boxes(page: Page) -> list[int]:
     """Return what calls itself a part for comments, widest first, and what follows a heading of comments."""
-    found = []
-    for node in page.css("[id], [class]"):
-        attributes = node.attributes
-        if node.tag not in ("html", "body") and _SAYS_SO.search(
-            f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-        ):
-            found.append(node)
+    says = {*page.with_attribute("id", _calls_itself), *page.with_attribute("class", _calls_itself)}
+    found = [node for node in sorted(says) if page.tags[node] not in ("html", "body")]
     for node in page.css("h2, h3, h4, h5"):
-        if node.parent is not None and node.parent.tag != "body" and comment_heading(line_of(node))[0]:
-            found.append(node.parent)
+        if page.tags[page.up[node]] != "body" and comment_heading(page.line(node))[0]:
+            found.append(page.up[node])
     return found[:40]
 
 
-def _banned(node: LexborNode | None, banned: set[int]) -> bool:
-    while node is not None:
-        if node.mem_id in banned:
-            return True
-        node = node.parent
-    return False
+def _calls_itself(words: str) -> bool:
+    return bool(_SAYS_SO.search(words))
 
 
-def _items(box: LexborNode, banned: set[int]) -> list[LexborNode]:
+def _items(page: Page, box: int) -> list[int]:
     """Return the repeated blocks: brothers of one tag and class, each with a date and text."""
-    if len(box.html or "") > _MOST * 50:
-        return []
-    groups: dict[tuple[int, str], dict[int, LexborNode]] = {}
-    for node in box.css(_DATES)[:4000]:
-        text = line_of(node) if node.tag != "time" else "time"
-        if not 0 < len(text) <= _LONGEST or (node.tag != "time" and not find_stamp(text)):
+    groups: dict[tuple[int, str], dict[int, None]] = {}
+    for node in page.css(_DATES, box)[:_MOST]:
+        if page.length(node) > _LONGEST * 4:
             continue
-        child, above = node, node.parent
+        text = page.line(node) if page.tags[node] != "time" else "time"
+        if not 0 < len(text) <= _LONGEST or (page.tags[node] != "time" and not find_stamp(text)):
+            continue
+        child, above = node, page.up[node]
         for _ in range(8):
-            if above is None or child.mem_id == box.mem_id:
+            if above < 0 or child == box:
                 break
-            key = (above.mem_id, f"{child.tag} {_first_class(child)}")
-            groups.setdefault(key, {})[child.mem_id] = child
-            child, above = above, above.parent
-    able = [list(group.values()) for group in groups.values() if len(group) >= _LEAST]
+            groups.setdefault((above, f"{page.tags[child]} {_first_class(page, child)}"), {})[child] = None
+            child, above = above, page.up[above]
     able = [
-        group
-        for group in able
-        if all(len(line_of(node)) > 25 for node in group)
-        and not any(node.tag in ("p", "tr", "td", "span") for node in group)
+        list(group)
+        for group in groups.values()
+        if len(group) >= _LEAST
+        and not any(page.tags[node] in ("p", "tr", "td", "span") for node in group)
+        and all(page.length(node) > 25 and len(page.line(node)) > 25 for node in group)
     ]
-    return max(able, key=lambda group: sum(len(line_of(node)) for node in group), default=[])
+    return max(able, key=lambda group: sum(page.length(node) for node in group), default=[])
 
 
-def _first_class(node: LexborNode) -> str:
-    classes = (node.attributes.get("class") or "").split()
+def _first_class(page: Page, node: int) -> str:
+    classes = page.class_words(node)
     return re.sub(r"[0-9]+", "0", classes[0]) if classes else ""
 
 
-def _read(page: LexborHTMLParser, items: list[LexborNode]) -> Taken:
+def _read(page: Page, items: list[int]) -> Taken:
     taken = Taken(count=_stated_count(page, items[0]), platform="repeated blocks")
     found: list[tuple[Found, list[Block], list[Block]]] = []
     for node in items:
         comment, rest = Found(), list[Block]()
-        body = blocks(node, {}, None)
-        _named_parts(node, comment, body, rest)
+        body = blocks(page, node, {}, None)
+        _named_parts(page, node, comment, body, rest)
         _from_lines(comment, body, rest, marked=False)
         if comment.words is None and comment.posted is None:
             return Taken()
@@ -120,17 +111,15 @@ def _read(page: LexborHTMLParser, items: list[LexborNode]) -> Taken:
     return taken
 
 
-def _named_parts(node: LexborNode, comment: Found, body: list[Block], rest: list[Block]) -> None:
+def _named_parts(page: Page, node: int, comment: Found, body: list[Block], rest: list[Block]) -> None:
     """Take the time and the name that stand in elements of their own."""
-    time = node.css_first("time[datetime]")
+    time = page.first("time[datetime]", node)
     shown = ""
     if time is not None:
-        shown = line_of(time)
-        comment.posted, comment.words = iso(time.attributes.get("datetime") or ""), shown or None
-    name = node.css_first(
-        "[class*=author], [class*=name], [class*=nick], [class*=user], [class*=writer], b, strong, cite, h4, h5, h6"
-    )
-    named = line_of(name) if name is not None else ""
+        shown = page.line(time)
+        comment.posted, comment.words = iso(page.get(time, "datetime")), shown or None
+    name = page.first(_NAMES, node)
+    named = page.line(name) if name is not None else ""
     if 0 < len(named) <= 60 and not find_stamp(named):
         comment.author = named
     for block in body[:3]:

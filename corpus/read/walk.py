@@ -1,4 +1,4 @@
-"""The text of a parsed page as blocks, in one walk: each belongs to one region, and every visible word to one block."""
+"""The text of a page as blocks, in one walk: each belongs to one region, and every visible word to one block."""
 
 from __future__ import annotations
 
@@ -10,22 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.text import canonical, canonical_paragraphs
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-SILENT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "textarea",
-    "input",
-    "datalist",
-    "canvas",
-]
-"""Elements whose words nobody sees on the page."""
+    from corpus.read.page import Page
 
 _BLOCKS = frozenset(
     [
@@ -88,6 +73,7 @@ _KINDS = {
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LONGEST_ROW = 200
+_KEPT = ("caption", "standfirst", "quote")
 
 
 @dataclass(slots=True)
@@ -100,137 +86,142 @@ class Block:
     links: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Level:
-    """An element that is open: its node, whether it ends a block, and what holds inside it."""
+class _Walk:
+    """The block being collected, and the elements around it that end a block, name a region or link."""
 
-    mem_id: int
-    breaks: bool
-    kind: str
-    region: object
-    link: tuple[int, str] | None = None
+    __slots__ = ("anchors", "ends", "found", "levels", "linked", "pieces")
 
+    def __init__(self, kind: str, region: object, end: int) -> None:
+        self.found: list[Block] = []
+        self.pieces: list[str] = []
+        self.anchors: list[tuple[int, int, str]] = []
+        self.ends = [end]
+        self.linked = 0
+        # whether it ends a block, the kind and region inside it, where its link began and leads to
+        self.levels: list[tuple[bool, str, object, int, str]] = [(True, kind, region, 0, "")]
 
-@dataclass(slots=True)
-class _Open:
-    """The block being collected."""
+    def close(self, at: int) -> None:
+        """Leave the elements that end at a place, or before."""
+        while len(self.ends) > 1 and self.ends[-1] <= at:
+            self.ends.pop()
+            breaks, kind, region, start, address = self.levels[-1]
+            if breaks:
+                self.flush(kind, region)
+            self.levels.pop()
+            if address:
+                self.linked -= 1
+                if len(self.pieces) > start:
+                    self.anchors.append((start, len(self.pieces), address))
 
-    pieces: list[str] = field(default_factory=list)
-    anchors: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-def parse_page(text: str) -> LexborHTMLParser:
-    """Return a parsed page."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    return LexborHTMLParser(text)
+    def flush(self, kind: str, region: object) -> None:
+        """End the block being collected."""
+        if not self.pieces:
+            return
+        pieces, anchors = self.pieces, self.anchors
+        if self.linked:
+            # a link that goes on in the next block
+            for place, (breaks, inside, part, start, address) in enumerate(self.levels):
+                if address:
+                    anchors.append((start, len(pieces), address))
+                    self.levels[place] = (breaks, inside, part, 0, address)
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        if not text.isspace():
+            named = [("".join(pieces[start:end]), address) for start, end, address in anchors]
+            made = [Block(part, kind, region) for part in _parts(text, kind == "code")]
+            for block in made:
+                if kind == "row" and len(block.text) > _LONGEST_ROW:
+                    block.kind = "paragraph"
+            if named:
+                _place(made, named)
+            self.found += made
+        pieces.clear()
+        anchors.clear()
 
 
 def blocks(
-    root: LexborNode, regions: Mapping[int, object], region: object, kinds: Mapping[int, str] | None = None
+    page: Page, root: int, regions: Mapping[int, object], region: object, kinds: Mapping[int, str] | None = None
 ) -> list[Block]:
-    """Return the blocks of text under a node in their order, blanks collapsed.
+    """Return the blocks of text in an element in their order, blanks collapsed.
 
     Args:
-        root: the node; elements of `SILENT` have been taken out of it.
-        regions: the region that begins at a node, by its `mem_id`; nodes under it are of it too.
-        region: of what no such node holds.
-        kinds: the kind of all blocks in a node, by its `mem_id`.
+        page: elements whose words are not seen have been taken out of it.
+        root: the element.
+        regions: the region that begins at an element; elements in it are of it too.
+        region: of what no such element holds.
+        kinds: the kind of all blocks in an element.
     """
-    found: list[Block] = []
-    open_ = _Open()
-    levels = [_Level(0, True, "paragraph", region)]
     named = kinds or {}
-    for node in root.traverse(include_text=True):
-        tag = node.tag
-        if tag == "-comment":
+    tags, texts, ends, cuts = page.tags, page.texts, page.end, page.cuts
+    walk = _Walk("paragraph", region, ends[root])
+    pieces = walk.pieces
+    until, resume = ends[root], root
+    for at in range(root, ends[root]):
+        if at < resume:
             continue
-        above = node.parent
-        if above is not None and levels[-1].mem_id != above.mem_id:
-            _close(levels, above.mem_id, open_, found)
-        if tag == "-text":
-            open_.pieces.append(node.text_content or "")
+        if at >= until:
+            walk.close(at)
+            until = walk.ends[-1]
+        tag = tags[at]
+        if not tag:
+            text = texts[at]
+            if pieces or not text.isspace():
+                pieces.append(text)
+        elif at in cuts:
+            resume = cuts[at]
         elif tag == "br":
-            open_.pieces.append("\v")
-        else:
-            _enter(node, tag or "", levels, open_, found, regions, named)
-    _close(levels, None, open_, found)
-    return found
+            pieces.append("\v")
+        elif tag in _BLOCKS or at in regions or at in named or tag == "a":
+            _enter(page, at, tag, walk, regions, named)
+            until = walk.ends[-1]
+    walk.close(ends[root])
+    _, kind, region, _, _ = walk.levels[0]
+    walk.flush(kind, region)
+    return walk.found
 
 
-def _enter(
-    node: LexborNode,
-    tag: str,
-    levels: list[_Level],
-    open_: _Open,
-    found: list[Block],
-    regions: Mapping[int, object],
-    kinds: Mapping[int, str],
-) -> None:
-    around = levels[-1]
-    mem_id = node.mem_id
-    region = regions.get(mem_id, around.region)
-    breaks = tag in _BLOCKS or region is not around.region or mem_id in kinds
-    kind = around.kind
+def _enter(page: Page, at: int, tag: str, walk: _Walk, regions: Mapping[int, object], kinds: Mapping[int, str]) -> None:
+    _, around_kind, around, _, _ = walk.levels[-1]
+    region = regions.get(at, around)
+    breaks = tag in _BLOCKS or region is not around or at in kinds
+    kind, address = around_kind, ""
     if breaks:
-        _flush(around, open_, found)
-        kind = kinds.get(mem_id) or (kind if kind in ("caption", "standfirst", "quote") else _KINDS.get(tag, kind))
-    link = None
-    if tag == "a" and (href := node.attributes.get("href")):
-        link = (len(open_.pieces), href)
-    levels.append(_Level(mem_id, breaks, kind, region, link))
+        walk.flush(around_kind, around)
+        kind = kinds.get(at) or (kind if kind in _KEPT else _KINDS.get(tag, kind))
+    if tag == "a":
+        address = page.attributes[at].get("href") or ""
+        walk.linked += bool(address)
+    walk.levels.append((breaks, kind, region, len(walk.pieces), address))
+    walk.ends.append(page.end[at])
 
 
-def _close(levels: list[_Level], mem_id: int | None, open_: _Open, found: list[Block]) -> None:
-    """Leave elements until the one with `mem_id` is innermost; the outermost level stays."""
-    while len(levels) > 1 and levels[-1].mem_id != mem_id:
-        level = levels[-1]
-        if level.link and len(open_.pieces) > level.link[0]:
-            open_.anchors.append((level.link[0], len(open_.pieces), level.link[1]))
-        if level.breaks:
-            _flush(level, open_, found)
-        levels.pop()
-    if mem_id is None:
-        _flush(levels[0], open_, found)
-
-
-def _flush(level: _Level, open_: _Open, found: list[Block]) -> None:
-    if not open_.pieces:
-        return
-    joined = "".join(open_.pieces)
-    anchors = [("".join(open_.pieces[start:end]), address) for start, end, address in open_.anchors]
-    open_.pieces.clear()
-    open_.anchors.clear()
-    if not joined.strip():
-        return
-    kind = level.kind
-    code = kind == "code"
-    parts = [canonical(joined.replace("\v", "\n")).strip("\n")] if code else list(_parts(joined))
-    made = [
-        Block(part, "paragraph" if kind == "row" and len(part) > _LONGEST_ROW else kind, level.region) for part in parts
-    ]
-    if anchors:
-        _place(made, anchors)
-    found += made
-
-
-def _parts(joined: str) -> Iterator[str]:
-    if "\v" not in joined:
-        text = canonical(_SPACE.sub(" ", joined)).strip(" \n")
+def _parts(joined: str, code: bool) -> Iterator[str]:
+    if code:
+        text = canonical(joined.replace("\v", "\n")).strip("\n")
         if text.strip():
             yield text
         return
-    lines = [canonical(_SPACE.sub(" ", line)).strip(" ") for line in joined.split("\v")]
+    if "\v" not in joined:
+        text = canonical(_collapsed(joined)).strip(" \n")
+        if text.strip():
+            yield text
+        return
+    lines = [canonical(_collapsed(line)).strip(" ") for line in joined.split("\v")]
     for part in re.split(r"\n{2,}", "\n".join(lines).strip("\n")):
         if part.strip():
             yield part
+
+
+def _collapsed(text: str) -> str:
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACE.sub(" ", text)
+    return text
 
 
 def _place(made: list[Block], anchors: list[tuple[str, str]]) -> None:
     """Find the words of links again in the text they were made into, in their order."""
     at = cursor = 0
     for words, address in anchors:
-        text = canonical(_SPACE.sub(" ", words.replace("\v", " "))).strip()
+        text = canonical(_collapsed(words.replace("\v", " "))).strip()
         if not text:
             continue
         for place in range(at, len(made)):
@@ -255,17 +246,12 @@ def as_comment(parts: list[Block]) -> tuple[str, list[tuple[int, int, str]]]:
     """Return the text of a comment and its links; each paragraph begins without the blanks that code may begin with."""
     made = []
     for part in parts:
-        text = canonical_paragraphs(part.text).lstrip(" \t\u00a0")
+        text = part.text
+        if "\n" in text or text[:1] in " \t\u00a0":
+            text = canonical_paragraphs(text).lstrip(" \t\u00a0")
         links = part.links if text == part.text else [(0, 0, address) for _, _, address in part.links]
         if text:
             made.append(Block(text, part.kind, part.region, links))
     text, found = joined(made)
     # a link whose words have moved keeps its address only
     return text, [link if link[1] - link[0] else (0, 0, link[2]) for link in found]
-
-
-def line_of(node: LexborNode) -> str:
-    """Return the words of a node as one canonical line."""
-    from corpus.text import canonical_line
-
-    return canonical_line(node.text(deep=True, separator=" "))
