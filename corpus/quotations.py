@@ -73,9 +73,7 @@ def find_shared(body: str, texts: Sequence[str]) -> Shared:
         texts: the comments in the order of the capture.
     """
     shared = Shared()
-    split = {
-        at: _Text(text) for at, text in enumerate(texts) if text.count(" ") + text.count("\n") >= WORDS - 1
-    }
+    split = {at: _Text(text) for at, text in enumerate(texts) if text.count(" ") + text.count("\n") >= WORDS - 1}
     if not split:
         return shared
     article = _Text(body)

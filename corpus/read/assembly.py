@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from corpus.model import (
@@ -22,7 +23,7 @@ from corpus.model import (
     make_document,
 )
 from corpus.read.graph import mend
-from corpus.read.stamps import Order, find_stamp, settle
+from corpus.read.stamps import Order, Stamp, find_stamp, settle
 from corpus.text import canonical, canonical_line
 from corpus.threads import relate
 from corpus.times import iso
@@ -67,6 +68,12 @@ class Draft:
     problems: list[str] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=512)
+def stamp_of(line: str) -> Stamp | None:
+    """Return the date in a short line; the comments of a page share many."""
+    return find_stamp(line)
 
 
 def finish(draft: Draft, capture: Capture) -> Document:
@@ -116,7 +123,7 @@ def make_comments(
         saved: when the capture was made, ISO 8601, where that is certain; settles "2 days ago".
     """
     ids = CommentIds()
-    order = settle([stamp for item in found if item.words and not item.posted and (stamp := find_stamp(item.words))])
+    order = settle([stamp for item in found if item.words and not item.posted and (stamp := stamp_of(item.words))])
     made: list[Comment] = []
     by_own: dict[str, str] = {}
     for seq, item in enumerate(found):
@@ -137,7 +144,7 @@ def make_comments(
 
 def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved: str | None) -> Comment:
     posted, words = item.posted, item.words
-    stamp = find_stamp(words) if words and not posted else None
+    stamp = stamp_of(words) if words and not posted else None
     # the words as written, since what they are read as depends on the rest; "2 days ago" changes daily
     when = posted or (words if stamp and stamp.style != "relative" else None)
     if posted is None and stamp is not None:
@@ -180,9 +187,11 @@ def zoned(machine: str | None, words: str | None) -> str | None:
 
     if not machine or not words or not machine.endswith(("Z", "+00:00")):
         return machine
-    stamp = find_stamp(words)
+    stamp = stamp_of(words)
     shown = stamp.iso(None) if stamp and stamp.clock and not stamp.zone else None
-    moment, local = instant(machine), instant(shown) if shown else None
+    if not shown:
+        return machine
+    moment, local = instant(machine), instant(shown)
     if not moment or not local:
         return machine
     minutes = round((local[0] - moment[0].replace(second=0, microsecond=0)).total_seconds() / 60)

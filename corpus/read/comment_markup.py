@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.model import StatedCount, Votes
-from corpus.read.assembly import Found, zoned
+from corpus.read.assembly import Found, stamp_of, zoned
 from corpus.read.comment_nesting import parents
 from corpus.read.comment_nodes import Nodes, find_nodes
 from corpus.read.furniture import comment_heading
 from corpus.read.lines import split_lines
 from corpus.read.page_parts import BUTTONS, ELSEWHERE, FURNITURE
 from corpus.read.shapes import dated_lines, name_like
-from corpus.read.stamps import find_stamp
 from corpus.read.walk import Block, as_comment, blocks
 from corpus.text import canonical_line
 from corpus.times import iso
@@ -144,7 +143,7 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
     if at in parts["author"]:
         found.author = _name(page, parts["author"][at])
         shown = page.line(parts["author"][at])
-        if at not in parts["time"] and len(shown) <= _LONGEST_HEADER and (stamp := find_stamp(shown)):
+        if at not in parts["time"] and len(shown) <= _LONGEST_HEADER and (stamp := stamp_of(shown)):
             found.words = shown[stamp.start : stamp.end].strip()
     if at in parts["time"]:
         _read_time(page, found, parts["time"][at])
@@ -153,7 +152,7 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
     if page.tags[node] == "shreddit-comment":
         found.author = found.author or canonical_line(page.get(node, "author")) or None
         found.url = found.url or canonical_line(page.get(node, "permalink")) or None
-    if found.author is None or found.words is None or find_stamp(found.words) is None:
+    if found.author is None or found.words is None or stamp_of(found.words) is None:
         _from_lines(found, body, rest, at in parts["body"])
     if at in parts.get("title", {}):
         found.title = page.line(parts["title"][at]) or None
@@ -180,7 +179,7 @@ def _is_kept(text: str, found: Found) -> bool:
 def _name(page: Page, node: int) -> str | None:
     name = page.get(node, "data-nick") or page.line(node)
     name = _NOT_VERIFIED.sub("", _SAYS.sub("", canonical_line(name)))
-    stamp = find_stamp(name)
+    stamp = stamp_of(name)
     if stamp:
         dated = dated_lines(split_lines(name))
         name = dated[0].name if dated and dated[0].name else name[: stamp.start]
@@ -192,7 +191,7 @@ def _name(page: Page, node: int) -> str | None:
 def _read_time(page: Page, found: Found, node: int) -> None:
     attributes = page.attributes[node]
     shown = page.line(node)
-    stamp = find_stamp(shown)
+    stamp = stamp_of(shown)
     words = shown[stamp.start : stamp.end].strip() if stamp else None
     for attribute in ("datetime", "content", "title", "data-value", "data-time", "ts"):
         value = canonical_line(attributes.get(attribute) or "", 80)
@@ -257,8 +256,9 @@ def _votes(page: Page, nodes: Nodes, at: int) -> Votes | None:
 
 def _address(page: Page, time: int) -> str | None:
     """Return the permanent address that a time carries, as most systems print it."""
-    for node in (time, page.up[time], page.first("a[href]", time)):
-        href = page.get(node, "href") if node is not None else ""
+    inner = next((node for node in range(time + 1, page.end[time]) if page.tags[node] == "a"), time)
+    for node in (time, page.up[time], inner):
+        href = page.get(node, "href")
         if href.startswith(("http://", "https://")) and ("#" in href or "comment" in href or "/item" in href):
             return canonical_line(href, 2000)
     return None
@@ -281,6 +281,14 @@ def _stated_count(page: Page, first: int) -> StatedCount | None:
     return None
 
 
-def loaded_from(page: Page) -> str | None:
-    """Return the service whose comments belong under the page and are not in it."""
-    return next((name for name, selector in ELSEWHERE.items() if page.css(selector)), None)
+def loaded_from(page: Page, text: str) -> str | None:
+    """Return the service whose comments belong under the page and are not in it.
+
+    Args:
+        page: parsed, with what is not seen still in it.
+        text: its source.
+    """
+    return next(
+        (name for name, (mark, selector) in ELSEWHERE.items() if mark in text and page.css(selector)),
+        None,
+    )

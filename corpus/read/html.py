@@ -45,7 +45,7 @@ def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
     draft = Draft()
     if deep:
         draft.problems.append("the page is nested too deeply; its deepest parts were read as plain text")
-    elsewhere = loaded_from(page)
+    elsewhere = loaded_from(page, text)
     unseen = page.cut_silent()
     taken = take_comments(page, text)
     if not taken.comments and taken.first is None:

@@ -6,6 +6,8 @@ import re
 
 DEEPEST = 1000
 """Browsers stop at 512 levels."""
+_SUSPECT = 3000
+"""What cannot be nested deeper is parsed fast enough as it is."""
 _STRETCH = 8192
 
 # elements that close themselves (p, li, td) do not count: many pages leave them open
@@ -41,7 +43,7 @@ def _may_be_deep(text: str) -> bool:
     for start in range(0, len(text), _STRETCH):
         ends = text.count("</", start, start + _STRETCH)
         begins = text.count("<", start, start + _STRETCH) - ends
-        if depth + begins > DEEPEST:
+        if depth + begins > _SUSPECT:
             return True
         # elements that are never closed count as if they nested, so that this errs on one side only
         depth = max(0, depth + begins - ends)

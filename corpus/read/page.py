@@ -9,9 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from corpus.read.selectors import select
 from corpus.text import canonical_line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Attributes = dict[str, str | None]
 
@@ -34,15 +38,70 @@ SILENT = frozenset(
 )
 """Elements whose words nobody sees on the page, or only while they are typed."""
 
+BREAKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "shreddit-comment",
+        "faceplate-tracker",
+    ]
+)
+"""Elements that end a block of text where they begin and end."""
+
 _CODE = frozenset(["script", "style", "template"])
-_NONE: Attributes = {}
+_NO_ELEMENTS = frozenset(["-comment", "!doctype", "-doctype", "-document"])
 
 
 class Page:
-    """The elements and texts of a page in its order.
+    """The elements of a page in its order, and its words.
 
-    `tags` holds the tag of each, empty for a text; `up` the element it lies in (-1: none), `end` the first place after
-    it and all in it. `attributes` is empty for a text, and `texts` for an element.
+    `tags` holds the tag of each element, `up` the element it lies in (-1: none), `end` the first place after it and all
+    in it. `words` are the texts that are not blank, from `first_word` up to `last_word` of an element those in it;
+    `word_in` is the element each lies right in, `parted` how many elements that end a block have begun before it,
+    `lines` how many line breaks, and `blanks` the blank text between it and the one before.
     """
 
     def __init__(self, source: str) -> None:
@@ -51,13 +110,18 @@ class Page:
 
         self.tags: list[str] = []
         self.attributes: list[Attributes] = []
-        self.texts: list[str] = []
         self.up: list[int] = []
         self.end: list[int] = []
-        self.cuts: dict[int, int] = {}
+        self.first_word: list[int] = []
+        self.last_word: list[int] = []
+        self.words: list[str] = []
+        self.word_in: list[int] = []
+        self.parted: list[int] = []
+        self.lines: list[int] = []
+        self.blanks: list[str] = []
         self._alive: bytearray | None = None
-        self._lines: dict[int, str] = {}
         self._found: dict[str, list[int]] = {}
+        self._known_lines: dict[int, str] = {}
         self._sums: list[int] | None = None
         self._class_values: dict[str, list[int]] = {}
         self._names: dict[tuple[str, ...], list[int]] = {}
@@ -71,55 +135,68 @@ class Page:
         found = self._tags.get("body") or self._tags.get("frameset")
         self.body = found[0] if found else None
 
-    def _lay_out(self, parser: object) -> None:
-        root = parser.root  # type: ignore[attr-defined]
+    def _lay_out(self, parser: LexborHTMLParser) -> None:
+        root = parser.root
         if root is None:
             return
-        tags, attributes, texts, up, end = self.tags, self.attributes, self.texts, self.up, self.end
-        names, classes, of_tag, of_id = self._names, self._class_values, self._tags, self._ids
-        open_: list[int] = []
-        memory: list[int] = [0]
-        at = 0
+        words, open_, memory = self.words, [-1], [0]
+        end, last_word, breaks = self.end, self.last_word, BREAKS
+        parted = lines = 0
+        blank = ""
         for node in root.traverse(include_text=True):
             tag = node.tag
-            if tag == "-comment" or tag == "!doctype":
-                continue
-            if at:
-                above = node.parent.mem_id
-                while memory[-1] != above:
-                    memory.pop()
-                    end[open_.pop()] = at
-                up.append(open_[-1])
-            else:
-                up.append(-1)
             if tag == "-text":
-                tags.append("")
-                texts.append(node.text_content or "")
-                attributes.append(_NONE)
-                end.append(at + 1)
-            else:
-                stated = node.attributes
-                tags.append(tag)
-                texts.append("")
-                attributes.append(stated)
-                end.append(0)
-                open_.append(at)
-                memory.append(node.mem_id)
-                of_tag.setdefault(tag, []).append(at)
-                if stated:
-                    names.setdefault(tuple(stated), []).append(at)
-                    if value := stated.get("class"):
-                        classes.setdefault(value, []).append(at)
-                    if value := stated.get("id"):
-                        of_id.setdefault(value, []).append(at)
-            at += 1
-        for place in open_:
-            end[place] = at
+                text = node.text_content or ""
+                if not text or text.isspace():
+                    blank += text
+                    continue
+            elif tag in _NO_ELEMENTS:
+                continue
+            above = node.parent
+            inside = above.mem_id if above is not None else 0
+            while memory[-1] != inside and len(memory) > 1:
+                memory.pop()
+                place = open_.pop()
+                end[place], last_word[place] = len(end), len(words)
+            if tag == "-text":
+                self.word_in.append(open_[-1])
+                words.append(text)
+                self.parted.append(parted)
+                self.lines.append(lines)
+                self.blanks.append(blank)
+                blank = ""
+                continue
+            if tag in breaks:
+                parted += 1
+            elif tag == "br":
+                lines += 1
+            self._add(node, tag or "", open_[-1])
+            open_.append(len(end) - 1)
+            memory.append(node.mem_id)
+        for place in open_[1:]:
+            end[place], last_word[place] = len(end), len(words)
+
+    def _add(self, node: LexborNode, tag: str, above: int) -> None:
+        at = len(self.tags)
+        stated = node.attributes
+        self.tags.append(tag)
+        self.attributes.append(stated)
+        self.up.append(above)
+        self.end.append(0)
+        self.first_word.append(len(self.words))
+        self.last_word.append(0)
+        self._tags.setdefault(tag, []).append(at)
+        if stated:
+            self._names.setdefault(tuple(stated), []).append(at)
+            if value := stated.get("class"):
+                self._class_values.setdefault(value, []).append(at)
+            if value := stated.get("id"):
+                self._ids.setdefault(value, []).append(at)
 
     def of_tag(self, tag: str) -> list[int]:
         """Return the elements with a tag; those of any for "*"."""
         if tag == "*":
-            return self._left([at for at, name in enumerate(self.tags) if name])
+            return self._left(list(range(len(self.tags))))
         return self._left(self._tags.get(tag, []))
 
     def of_id(self, name: str) -> list[int]:
@@ -175,35 +252,29 @@ class Page:
 
     def pieces(self, at: int) -> list[str]:
         """Return the texts in an element."""
-        texts = self.texts
-        if self._alive is None:
-            return [texts[place] for place in range(at, self.end[at]) if texts[place]]
-        return [texts[place] for place in range(at, self.end[at]) if texts[place] and self._alive[place]]
+        return self.words[self.first_word[at] : self.last_word[at]]
 
     def line(self, at: int) -> str:
         """Return the words in an element as one canonical line."""
-        known = self._lines.get(at)
+        known = self._known_lines.get(at)
         if known is None:
-            known = self._lines[at] = canonical_line(" ".join(self.pieces(at)))
+            known = self._known_lines[at] = canonical_line(" ".join(self.pieces(at)))
         return known
 
     def length(self, at: int) -> int:
         """Return how many code points of text lie in an element."""
         if self._sums is None:
-            alive = self._alive
-            sizes = [len(text) for text in self.texts]
-            if alive is not None:
-                sizes = [size if alive[place] else 0 for place, size in enumerate(sizes)]
-            self._sums = list(accumulate(sizes, initial=0))
-        return self._sums[self.end[at]] - self._sums[at]
+            self._sums = list(accumulate(map(len, self.words), initial=0))
+        return self._sums[self.last_word[at]] - self._sums[self.first_word[at]]
 
     def cut(self, at: int) -> None:
         """Take an element out of the page, with all in it."""
         if self._alive is None:
             self._alive = bytearray(b"\1") * len(self.tags)
         self._alive[at : self.end[at]] = bytes(self.end[at] - at)
-        self.cuts[at] = self.end[at]
-        self._lines.clear()
+        first, last = self.first_word[at], self.last_word[at]
+        self.words[first:last] = [""] * (last - first)
+        self._known_lines.clear()
         self._found.clear()
         self._sums = None
 

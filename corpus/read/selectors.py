@@ -52,20 +52,23 @@ class Compound:
                 return False
         return not any(other.fits(page, at) for other in self.others)
 
-    def find(self, page: Page) -> list[int]:
-        """Return the elements of a page that fit, in its order."""
+    def find(self, page: Page, outer: list[int] | None = None) -> list[int]:
+        """Return the elements of a page that fit, in its order; only those inside `outer` if it is given."""
         plain = not self.others
         if self.id is not None:
             able = page.of_id(self.id)
         elif self.classes:
             able = page.of_class(self.classes[0])
             plain = plain and self.tag is None and len(self.classes) == 1 and not self.attributes
-        elif self.attributes:
+        elif self.attributes and self.tag is None:
             name, test, wanted = self.attributes[0]
             able = page.with_attribute(name, None if test is None else lambda value: test(value, wanted))
-            plain = plain and self.tag is None and len(self.attributes) == 1
+            plain = plain and len(self.attributes) == 1
         else:
             able = page.of_tag(self.tag or "*")
+            plain = plain and not self.attributes
+        if outer is not None:
+            able = _inside(page, able, outer)
         return able if plain and self.id is None else [at for at in able if self.fits(page, at)]
 
 
@@ -120,12 +123,11 @@ def _follow(page: Page, chain: tuple[Compound, ...]) -> list[int]:
     for compound in chain[1:]:
         if not found:
             return []
-        inner = compound.find(page)
+        inner = compound.find(page, found)
         if compound.child:
-            outer = set(found)
-            found = [at for at in inner if page.up[at] in outer]
-        else:
-            found = _inside(page, inner, found)
+            right_in = set(found)
+            inner = [at for at in inner if page.up[at] in right_in]
+        found = inner
     return found
 
 

@@ -5,64 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from corpus.read.page import BREAKS
 from corpus.text import canonical, canonical_paragraphs
 
 if TYPE_CHECKING:
     from corpus.read.page import Page
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "shreddit-comment",
-        "faceplate-tracker",
-    ]
-)
 _KINDS = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "li": "item",
@@ -86,56 +37,8 @@ class Block:
     links: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-class _Walk:
-    """The block being collected, and the elements around it that end a block, name a region or link."""
-
-    __slots__ = ("anchors", "ends", "found", "levels", "linked", "pieces")
-
-    def __init__(self, kind: str, region: object, end: int) -> None:
-        self.found: list[Block] = []
-        self.pieces: list[str] = []
-        self.anchors: list[tuple[int, int, str]] = []
-        self.ends = [end]
-        self.linked = 0
-        # whether it ends a block, the kind and region inside it, where its link began and leads to
-        self.levels: list[tuple[bool, str, object, int, str]] = [(True, kind, region, 0, "")]
-
-    def close(self, at: int) -> None:
-        """Leave the elements that end at a place, or before."""
-        while len(self.ends) > 1 and self.ends[-1] <= at:
-            self.ends.pop()
-            breaks, kind, region, start, address = self.levels[-1]
-            if breaks:
-                self.flush(kind, region)
-            self.levels.pop()
-            if address:
-                self.linked -= 1
-                if len(self.pieces) > start:
-                    self.anchors.append((start, len(self.pieces), address))
-
-    def flush(self, kind: str, region: object) -> None:
-        """End the block being collected."""
-        if not self.pieces:
-            return
-        pieces, anchors = self.pieces, self.anchors
-        if self.linked:
-            # a link that goes on in the next block
-            for place, (breaks, inside, part, start, address) in enumerate(self.levels):
-                if address:
-                    anchors.append((start, len(pieces), address))
-                    self.levels[place] = (breaks, inside, part, 0, address)
-        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        if not text.isspace():
-            named = [("".join(pieces[start:end]), address) for start, end, address in anchors]
-            made = [Block(part, kind, region) for part in _parts(text, kind == "code")]
-            for block in made:
-                if kind == "row" and len(block.text) > _LONGEST_ROW:
-                    block.kind = "paragraph"
-            if named:
-                _place(made, named)
-            self.found += made
-        pieces.clear()
-        anchors.clear()
+Inside = tuple[int, str, object, int]
+"""What holds in an element: the innermost element that ends a block, kind and region there, and the link it is in (-1: none)."""
 
 
 def blocks(
@@ -150,48 +53,74 @@ def blocks(
         region: of what no such element holds.
         kinds: the kind of all blocks in an element.
     """
-    named = kinds or {}
-    tags, texts, ends, cuts = page.tags, page.texts, page.end, page.cuts
-    walk = _Walk("paragraph", region, ends[root])
-    pieces = walk.pieces
-    until, resume = ends[root], root
-    for at in range(root, ends[root]):
-        if at < resume:
+    known: dict[int, Inside] = {page.up[root]: (-1, "paragraph", region, -1)}
+    words, word_in, parted, lines, blanks = page.words, page.word_in, page.parted, page.lines, page.blanks
+    found: list[Block] = []
+    pieces: list[str] = []
+    links: list[int] = []
+    now: Inside = known[page.up[root]]
+    part = line = 0
+    for at in range(page.first_word[root], page.last_word[root]):
+        word = words[at]
+        if not word:
             continue
-        if at >= until:
-            walk.close(at)
-            until = walk.ends[-1]
-        tag = tags[at]
-        if not tag:
-            text = texts[at]
-            if pieces or not text.isspace():
-                pieces.append(text)
-        elif at in cuts:
-            resume = cuts[at]
-        elif tag == "br":
-            pieces.append("\v")
-        elif tag in _BLOCKS or at in regions or at in named or tag == "a":
-            _enter(page, at, tag, walk, regions, named)
-            until = walk.ends[-1]
-    walk.close(ends[root])
-    _, kind, region, _, _ = walk.levels[0]
-    walk.flush(kind, region)
-    return walk.found
+        place = word_in[at]
+        inside = known.get(place) or _look_up(page, place, known, regions, kinds or {})
+        if inside[0] == now[0] and parted[at] == part and pieces:
+            between = "\v" * (lines[at] - line) or blanks[at]
+            if between:
+                pieces.append(between)
+                links.append(inside[3] if inside[3] == links[-1] else -1)
+        else:
+            if pieces:
+                found += _made(page, pieces, links, now)
+                pieces, links = [], []
+            now, part = inside, parted[at]
+        line = lines[at]
+        pieces.append(word)
+        links.append(inside[3])
+    if pieces:
+        found += _made(page, pieces, links, now)
+    return found
 
 
-def _enter(page: Page, at: int, tag: str, walk: _Walk, regions: Mapping[int, object], kinds: Mapping[int, str]) -> None:
-    _, around_kind, around, _, _ = walk.levels[-1]
-    region = regions.get(at, around)
-    breaks = tag in _BLOCKS or region is not around or at in kinds
-    kind, address = around_kind, ""
-    if breaks:
-        walk.flush(around_kind, around)
-        kind = kinds.get(at) or (kind if kind in _KEPT else _KINDS.get(tag, kind))
-    if tag == "a":
-        address = page.attributes[at].get("href") or ""
-        walk.linked += bool(address)
-    walk.levels.append((breaks, kind, region, len(walk.pieces), address))
-    walk.ends.append(page.end[at])
+def _look_up(
+    page: Page, place: int, known: dict[int, Inside], regions: Mapping[int, object], kinds: Mapping[int, str]
+) -> Inside:
+    """Work out what holds in an element, and in those it lies in."""
+    path = []
+    while place not in known:
+        path.append(place)
+        place = page.up[place]
+    inside = known[place]
+    for at in reversed(path):
+        block, kind, region, link = inside
+        tag = page.tags[at]
+        if tag in BREAKS or at in regions or at in kinds:
+            block, region = at, regions.get(at, region)
+            kind = kinds.get(at) or (kind if kind in _KEPT else _KINDS.get(tag, kind))
+        if tag == "a" and page.attributes[at].get("href"):
+            link = at
+        inside = known[at] = (block, kind, region, link)
+    return inside
+
+
+def _made(page: Page, pieces: list[str], links: list[int], inside: Inside) -> list[Block]:
+    """Return the blocks of one stretch of text: more than one where empty lines part it."""
+    _, kind, region, _ = inside
+    text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    made = [
+        Block(part, "paragraph" if kind == "row" and len(part) > _LONGEST_ROW else kind, region)
+        for part in _parts(text, kind == "code")
+    ]
+    if any(link >= 0 for link in links):
+        anchors = []
+        for link, group in groupby(range(len(links)), links.__getitem__):
+            if link >= 0:
+                words = "".join([pieces[at] for at in group])
+                anchors.append((words, page.attributes[link]["href"] or ""))
+        _place(made, anchors)
+    return made
 
 
 def _parts(joined: str, code: bool) -> Iterator[str]:
