@@ -53,14 +53,9 @@ class Taken:
     platform: str | None = None
 
 
-def take_comments(page: Page, text: str) -> Taken:
-    """Read the comments of a page and take them out of it.
-
-    Args:
-        page: parsed; it is changed.
-        text: its source.
-    """
-    nodes = find_nodes(page, text)
+def take_comments(page: Page) -> Taken:
+    """Read the comments of a page and take them out of it."""
+    nodes = find_nodes(page)
     if nodes is None:
         return Taken()
     taken = Taken(count=_stated_count(page, nodes.items[0]), platform=nodes.platform.name)
@@ -281,14 +276,6 @@ def _stated_count(page: Page, first: int) -> StatedCount | None:
     return None
 
 
-def loaded_from(page: Page, text: str) -> str | None:
-    """Return the service whose comments belong under the page and are not in it.
-
-    Args:
-        page: parsed, with what is not seen still in it.
-        text: its source.
-    """
-    return next(
-        (name for name, (mark, selector) in ELSEWHERE.items() if mark in text and page.css(selector)),
-        None,
-    )
+def loaded_from(page: Page) -> str | None:
+    """Return the service whose comments belong under the page and are not in it; what is not seen is still in the page."""
+    return next((name for name, selector in ELSEWHERE.items() if page.css(selector)), None)

@@ -60,11 +60,11 @@ class Nodes:
     rank: dict[int, int] = field(default_factory=dict)
 
 
-def find_nodes(page: Page, text: str) -> Nodes | None:
+def find_nodes(page: Page) -> Nodes | None:
     """Return the comments of the first system that the page is of; None where it is of none that is known."""
     banned = set(page.css(NO_COMMENT))
     for platform in PLATFORMS:
-        if platform.marks and not any(mark in text for mark in platform.marks):
+        if platform.mark and not page.css(platform.mark):
             continue
         found = _items(page, platform, banned)
         if found is not None:
@@ -73,10 +73,9 @@ def find_nodes(page: Page, text: str) -> Nodes | None:
 
 
 def _items(page: Page, platform: Platform, banned: set[int]) -> Nodes | None:
-    wide = not platform.marks and "comment-" in platform.item
     nodes = Nodes(platform, [], {}, [], [])
     for at in page.css(platform.item):
-        if page.tags[at] in _NO_ITEM or (wide and not _is_comment(page, at)):
+        if page.tags[at] in _NO_ITEM or (platform.wide and not _is_comment(page, at)):
             continue
         above = _nearest(page, page.up[at], nodes.place, banned)
         if above is None:
@@ -149,7 +148,7 @@ def _nearest(page: Page, at: int, place: dict[int, int], banned: set[int]) -> in
 
 def _find_parts(page: Page, nodes: Nodes) -> None:
     platform = nodes.platform
-    never = set(page.css(BUTTONS)) if not platform.marks else set()
+    never = set(page.css(BUTTONS)) if platform.wide else set()
     bodies: dict[int, int] = {}
     nodes.parts["body"] = bodies
     for rank, selector in enumerate(platform.body):

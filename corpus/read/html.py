@@ -45,9 +45,9 @@ def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
     draft = Draft()
     if deep:
         draft.problems.append("the page is nested too deeply; its deepest parts were read as plain text")
-    elsewhere = loaded_from(page, text)
+    elsewhere = loaded_from(page)
     unseen = page.cut_silent()
-    taken = take_comments(page, text)
+    taken = take_comments(page)
     if not taken.comments and taken.first is None:
         taken.comments = data.comments()
     if not taken.comments and taken.first is None:

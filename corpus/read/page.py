@@ -7,6 +7,7 @@ of its classes, ids and attributes, so that asking for what is not there costs n
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from corpus.read.selectors import select
 from corpus.text import canonical_line
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 Attributes = dict[str, str | None]
 
@@ -123,10 +124,10 @@ class Page:
         self._found: dict[str, list[int]] = {}
         self._known_lines: dict[int, str] = {}
         self._sums: list[int] | None = None
-        self._class_values: dict[str, list[int]] = {}
-        self._names: dict[tuple[str, ...], list[int]] = {}
-        self._tags: dict[str, list[int]] = {}
-        self._ids: dict[str, list[int]] = {}
+        self._class_values: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._tags: dict[str, list[int]] = defaultdict(list)
+        self._ids: dict[str, list[int]] = defaultdict(list)
         self._lay_out(LexborHTMLParser(source))
         self._classes: dict[str, list[list[int]]] = {}
         for value, places in self._class_values.items():
@@ -136,62 +137,63 @@ class Page:
         self.body = found[0] if found else None
 
     def _lay_out(self, parser: LexborHTMLParser) -> None:
-        root = parser.root
-        if root is None:
-            return
-        words, open_, memory = self.words, [-1], [0]
-        end, last_word, breaks = self.end, self.last_word, BREAKS
-        parted = lines = 0
+        # one loop over all there is, so that nothing is called in it that need not be
+        words, word_in, parted, lines, blanks = self.words, self.word_in, self.parted, self.lines, self.blanks
+        tags, attributes, up, first_word = self.tags, self.attributes, self.up, self.first_word
+        end, last_word = self.end, self.last_word
+        of_tag, of_names, of_class, of_id = self._tags, self._names, self._class_values, self._ids
+        open_, memory = [-1], [0]
+        at = parts = breaks = 0
         blank = ""
-        for node in root.traverse(include_text=True):
+        for node in parser.root.traverse(include_text=True) if parser.root is not None else ():
             tag = node.tag
             if tag == "-text":
                 text = node.text_content or ""
                 if not text or text.isspace():
                     blank += text
                     continue
+            elif tag == "br":
+                breaks += 1
+                continue
             elif tag in _NO_ELEMENTS:
                 continue
-            above = node.parent
-            inside = above.mem_id if above is not None else 0
-            while memory[-1] != inside and len(memory) > 1:
-                memory.pop()
-                place = open_.pop()
-                end[place], last_word[place] = len(end), len(words)
+            if at:
+                inside = node.parent.mem_id  # type: ignore[union-attr]
+                while memory[-1] != inside:
+                    memory.pop()
+                    place = open_.pop()
+                    end[place] = at
+                    last_word[place] = len(words)
             if tag == "-text":
-                self.word_in.append(open_[-1])
                 words.append(text)
-                self.parted.append(parted)
-                self.lines.append(lines)
-                self.blanks.append(blank)
+                word_in.append(open_[-1])
+                parted.append(parts)
+                lines.append(breaks)
+                blanks.append(blank)
                 blank = ""
                 continue
-            if tag in breaks:
-                parted += 1
-            elif tag == "br":
-                lines += 1
-            self._add(node, tag or "", open_[-1])
-            open_.append(len(end) - 1)
+            if tag in BREAKS:
+                parts += 1
+            stated = node.attributes
+            tags.append(tag)  # type: ignore[arg-type]
+            attributes.append(stated)
+            up.append(open_[-1])
+            first_word.append(len(words))
+            end.append(0)
+            last_word.append(0)
+            of_tag[tag].append(at)  # type: ignore[index]
+            if stated:
+                of_names[tuple(stated)].append(at)
+                if "class" in stated:
+                    of_class[stated["class"] or ""].append(at)
+                if "id" in stated:
+                    of_id[stated["id"] or ""].append(at)
+            open_.append(at)
             memory.append(node.mem_id)
+            at += 1
         for place in open_[1:]:
-            end[place], last_word[place] = len(end), len(words)
-
-    def _add(self, node: LexborNode, tag: str, above: int) -> None:
-        at = len(self.tags)
-        stated = node.attributes
-        self.tags.append(tag)
-        self.attributes.append(stated)
-        self.up.append(above)
-        self.end.append(0)
-        self.first_word.append(len(self.words))
-        self.last_word.append(0)
-        self._tags.setdefault(tag, []).append(at)
-        if stated:
-            self._names.setdefault(tuple(stated), []).append(at)
-            if value := stated.get("class"):
-                self._class_values.setdefault(value, []).append(at)
-            if value := stated.get("id"):
-                self._ids.setdefault(value, []).append(at)
+            end[place] = at
+            last_word[place] = len(words)
 
     def of_tag(self, tag: str) -> list[int]:
         """Return the elements with a tag; those of any for "*"."""
@@ -207,14 +209,14 @@ class Page:
         """Return the elements of a class."""
         return self._left(_merged(self._classes.get(name, [])))
 
-    def with_attribute(self, name: str, test: Callable[[str], bool] | None = None) -> list[int]:
-        """Return the elements that have an attribute, and whose value stands the test."""
+    def with_attribute(self, name: str, test: Callable[[str, str], bool] | None = None, wanted: str = "") -> list[int]:
+        """Return the elements that have an attribute, and whose value stands the test with what is wanted."""
         if name in ("class", "id") and test is not None:
             values = self._class_values if name == "class" else self._ids
-            return self._left(_merged([places for value, places in values.items() if test(value)]))
+            return self._left(_merged([places for value, places in values.items() if test(value, wanted)]))
         found = _merged([places for names, places in self._names.items() if name in names])
         if test is not None:
-            found = [at for at in found if test(self.attributes[at][name] or "")]
+            found = [at for at in found if test(self.attributes[at][name] or "", wanted)]
         return self._left(found)
 
     def _left(self, found: list[int]) -> list[int]:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 ELSEWHERE = {
-    "Disqus": (
-        "disqus",
-        "#disqus_thread, .disqus-thread, a[href*='disqus.com/?ref_noscript'], iframe[src*='disqus.com']",
-    ),
-    "Facebook": (
-        "comments",
-        ".fb-comments, fb\\:comments, iframe[src*='facebook.com/plugins/comments'], iframe[src*='facebook.com/plugins/feedback']",
-    ),
-    "Naver": ("", "#cbox_module, .u_cbox, #naverComment"),
-    "Daum": ("alex", "#alex-area, .alex-area, [data-alex]"),
-    "LiveRe": ("lv-container", "#lv-container"),
-    "OpenWeb": ("data-", "[data-spotim-module], [data-openweb-module]"),
-    "Coral": ("coral", "#coral_thread, #coral-thread"),
-    "Hyvor Talk": ("hyvor", "hyvor-talk-comments, #hyvor-talk-view"),
-    "Viafoura": ("v", ".viafoura, vf-conversations"),
-    "giscus": ("giscus", ".giscus, giscus-widget"),
-    "utterances": ("utterances", ".utterances"),
-    "Remark42": ("remark42", "#remark42"),
-    "Commento": ("commento", "#commento"),
-    "Livefyre": ("fyre", "#livefyre-comments, .fyre"),
+    "Disqus": "#disqus_thread, .disqus-thread, noscript a[href*='disqus.com/?ref_noscript'], iframe[src*='disqus.com']",
+    "Facebook": ".fb-comments, fb\\:comments, iframe[src*='facebook.com/plugins/comments'], iframe[src*='facebook.com/plugins/feedback']",
+    "Naver": "#cbox_module, .u_cbox, #naverComment",
+    "Daum": "#alex-area, .alex-area, [data-alex], .alex_viewer",
+    "LiveRe": "#lv-container",
+    "OpenWeb": "[data-spotim-module], [data-openweb-module]",
+    "Coral": "#coral_thread, #coral-thread",
+    "Hyvor Talk": "hyvor-talk-comments, #hyvor-talk-view",
+    "Viafoura": ".viafoura, vf-conversations",
+    "giscus": ".giscus, giscus-widget",
+    "utterances": ".utterances",
+    "Remark42": "#remark42",
+    "Commento": "#commento",
+    "Livefyre": "#livefyre-comments, .fyre",
 }
-"""Services whose comments are loaded into a page after it has come, by a word of their markup and what marks their place."""
+"""Services whose comments are loaded into a page after it has come, by what marks their place."""
 
 NO_COMMENT = (
     "aside, nav, form, .widget, .widget_recent_comments, .sidebar, #sidebar, #recentcomments, .recent-comments, .recentcomments,"

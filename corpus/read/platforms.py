@@ -19,7 +19,7 @@ class Platform:
 
     `item` holds one comment, `ids` are attributes of the item with its id. `reply` is a class that marks replies
     to the last comment without it; `level` the attribute with the depth; `parent` the attribute with the parent's
-    id; one of `marks` stands in every page of the system.
+    id; `mark` is in every page of the system, where its `item` alone is not sure. `wide` tells that many systems are meant.
     `first_is_article` tells that the first item is the article itself.
     """
 
@@ -38,7 +38,8 @@ class Platform:
     level: str = ""
     parent: str = ""
     reply: str = ""
-    marks: tuple[str, ...] = ()
+    mark: str = ""
+    wide: bool = False
     first_is_article: bool = False
 
 
@@ -76,7 +77,6 @@ PLATFORMS = (
         (".hnuser",),
         (".age",),
         "indent",
-        marks=("comtr",),
     ),
     Platform(
         "Reddit (old)",
@@ -87,7 +87,7 @@ PLATFORMS = (
         ids=("data-fullname", "id"),
         score=".tagline .score.unvoted",
         deleted=".deleted",
-        marks=("commentarea",),
+        mark=".commentarea",
     ),
     Platform(
         "Reddit (shreddit)",
@@ -99,7 +99,6 @@ PLATFORMS = (
         ids=("thingid",),
         level="depth",
         parent="parentid",
-        marks=("shreddit-comment",),
     ),
     Platform(
         "Reddit (2018-2023)",
@@ -108,7 +107,7 @@ PLATFORMS = (
         ("[data-testid=comment_author_link]", "a[href^='/user/']"),
         ("[data-testid=comment_timestamp]",),
         "level",
-        marks=('data-testid="comment"',),
+        mark="[data-testid=comment]",
     ),
     Platform(
         "Discourse",
@@ -118,7 +117,6 @@ PLATFORMS = (
         (".relative-date, time",),
         "level",
         ids=("data-post-id", "id"),
-        marks=("topic-post", "crawler-post"),
         first_is_article=True,
     ),
     Platform(
@@ -127,7 +125,7 @@ PLATFORMS = (
         ("p.comment-content", ".comment-content"),
         (".comment-header cite.user", "cite.user"),
         (".comment-header .datetime", ".datetime"),
-        marks=("comment-thread", "comment-replies"),
+        mark=".comment-thread, .comment-replies",
     ),
     Platform(
         "Slashdot",
@@ -137,7 +135,7 @@ PLATFORMS = (
         (".otherdetails",),
         title=".title h4 a, .title h4",
         score=".score",
-        marks=("commentBody",),
+        mark=".commentBody",
     ),
     Platform(
         "Disqus",
@@ -147,7 +145,7 @@ PLATFORMS = (
         (".time-ago",),
         up=".vote-up .count, [data-role=likes]",
         down=".vote-down .count",
-        marks=("post-message",),
+        mark=".post-message",
     ),
     Platform(
         "Isso",
@@ -156,7 +154,6 @@ PLATFORMS = (
         (".isso-author, .author",),
         ("time",),
         score=".isso-votes, .votes",
-        marks=("isso-comment",),
     ),
     Platform(
         "XenForo",
@@ -166,7 +163,7 @@ PLATFORMS = (
         ("time",),
         ids=("data-content",),
         first_is_article=True,
-        marks=("bbWrapper",),
+        mark=".bbWrapper",
     ),
     Platform(
         "phpBB",
@@ -175,7 +172,7 @@ PLATFORMS = (
         (".postbody .author .username, .postbody .author .username-coloured", ".postprofile .username"),
         ("time", ".postbody .author"),
         title=".postbody h3 a",
-        marks=("postbody",),
+        mark=".postbody",
         first_is_article=True,
     ),
     Platform(
@@ -186,7 +183,6 @@ PLATFORMS = (
         ("#published-time-text, .published-time-text",),
         "replies",
         up="#vote-count-middle",
-        marks=("ytd-comment",),
     ),
     Platform(
         "Naver",
@@ -198,7 +194,6 @@ PLATFORMS = (
         up=".u_cbox_cnt_recomm",
         down=".u_cbox_cnt_unrecomm",
         deleted=".u_cbox_delete_contents",
-        marks=("u_cbox_comment",),
     ),
     Platform(
         "DC Inside",
@@ -208,7 +203,6 @@ PLATFORMS = (
         (".date_time",),
         "replies",
         deleted=".del_reply",
-        marks=("comment_li_",),
     ),
     Platform(
         "XpressEngine and Rhymix (FMKorea)",
@@ -219,7 +213,6 @@ PLATFORMS = (
         "margin",
         up=".voted_count",
         deleted=".xe_content.deleted",
-        marks=("fdb_itm", "fbItem"),
     ),
     Platform(
         "Clien",
@@ -230,7 +223,6 @@ PLATFORMS = (
         "replies",
         ids=("data-comment-sn",),
         reply="re",
-        marks=("comment_row",),
     ),
     Platform(
         "Ruliweb",
@@ -240,7 +232,6 @@ PLATFORMS = (
         (".time", ".date"),
         "replies",
         reply="child",
-        marks=("comment_element",),
     ),
     Platform(
         "GeekNews",
@@ -249,14 +240,16 @@ PLATFORMS = (
         (".commentinfo a[href^='/@']",),
         (".commentinfo time",),
         "margin",
-        marks=("comment_row",),
     ),
-    Platform("WordPress, Drupal, TypePad and schema.org", _WORDPRESS_ITEM, _BODY, _AUTHOR, _TIME, "indented"),
+    Platform(
+        "WordPress, Drupal, TypePad and schema.org", _WORDPRESS_ITEM, _BODY, _AUTHOR, _TIME, "indented", wide=True
+    ),
     Platform(
         "WordPress (bare list)",
         "#commentlist > li[id], .commentlist > li[id]",
         (".comment-content, .commenttext",),
         ("cite",),
         (".commentmetadata",),
+        wide=True,
     ),
 )

@@ -56,7 +56,7 @@ def _boxes(page: Page) -> list[int]:
     return found[:40]
 
 
-def _calls_itself(words: str) -> bool:
+def _calls_itself(words: str, _: str) -> bool:
     return bool(_SAYS_SO.search(words))
 
 

@@ -62,13 +62,19 @@ class Compound:
             plain = plain and self.tag is None and len(self.classes) == 1 and not self.attributes
         elif self.attributes and self.tag is None:
             name, test, wanted = self.attributes[0]
-            able = page.with_attribute(name, None if test is None else lambda value: test(value, wanted))
+            able = page.with_attribute(name, test, wanted)
             plain = plain and len(self.attributes) == 1
         else:
             able = page.of_tag(self.tag or "*")
             plain = plain and not self.attributes
         if outer is not None:
             able = _inside(page, able, outer)
+        if self.tag is not None and len(self.attributes) == 1 and not (self.id or self.classes or self.others):
+            name, test, wanted = self.attributes[0]
+            stated = page.attributes
+            if test is None:
+                return [at for at in able if name in stated[at]]
+            return [at for at in able if name in stated[at] and test(stated[at][name] or "", wanted)]
         return able if plain and self.id is None else [at for at in able if self.fits(page, at)]
 
 
