@@ -66,11 +66,12 @@ def take_comments(page: Page) -> Taken:
         found.parent = named[at]
         found.above = above[at] if above[at] >= 0 and not named[at] else None
         found.text, found.links = as_comment(bodies[at])
-        _gone(found)
+        if gone := _gone(found):
+            taken.rest.append(gone)
         if not found.text and found.kind == "comment" and found.author is None:
             found.kind, found.state = "deleted", found.state or "the page has no text for it"
         taken.comments.append(found)
-        taken.rest += [block.text for block in rests[at]]
+        taken.rest += words_left(rests[at], found)
     if nodes.platform.first_is_article and taken.comments:
         _first_apart(taken, bodies[0])
     for node, up in zip(nodes.items, nodes.above, strict=True):
@@ -79,16 +80,21 @@ def take_comments(page: Page) -> Taken:
     return taken
 
 
-def _gone(found: Found) -> None:
-    """A page shows a word in brackets where a comment's text has been taken away."""
-    if len(found.text) <= 40 and (words := _GONE.fullmatch(found.text)):
-        found.state = canonical_line(words[1] or words[0])
-        found.kind, found.text, found.links = "deleted", "", []
+def _gone(found: Found) -> str:
+    """Mark a comment where the page shows a word in brackets for its text; return what it shows."""
+    shown = found.text
+    if len(shown) > 40 or not (words := _GONE.fullmatch(shown)):
+        return ""
+    found.state = canonical_line(words[1] or words[0])
+    found.kind, found.text, found.links = "deleted", "", []
+    return shown
 
 
 def _first_apart(taken: Taken, body: list[Block]) -> None:
     """In a forum the first contribution is the article, and what answers it stands at the top."""
-    taken.first = (taken.comments.pop(0), body)
+    first = taken.comments.pop(0)
+    taken.first = (first, body)
+    taken.rest[:0] = [words for words in (first.author, first.words, first.title) if words]
     for comment in taken.comments:
         comment.above = comment.above - 1 if comment.above else None
 
@@ -134,7 +140,8 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
     classes = page.class_words(node)
     found = Found(own=nodes.own[at])
     used = [block for block in rest if _is_used(block)]
-    rest[:] = [block for block in rest if not _is_used(block)]
+    if used:
+        rest[:] = [block for block in rest if not _is_used(block)]
     if at in parts["author"]:
         found.author = _name(page, parts["author"][at])
         shown = page.line(parts["author"][at])
@@ -158,7 +165,8 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
         found.kind, found.state = "deleted", "deleted, as the page says"
     if found.author in ("[deleted]", "[removed]"):
         found.author, found.kind, found.state = None, "deleted", "deleted, as the page says"
-    rest[:0] = [block for block in used if not _is_kept(block.text, found)]
+    if used:
+        rest[:0] = used
     return found
 
 
@@ -166,9 +174,27 @@ def _is_used(block: Block) -> bool:
     return isinstance(block.region, tuple) and block.region[1] == _USED
 
 
-def _is_kept(text: str, found: Found) -> bool:
-    """Tell whether the words of a name, time or title are in the comment as they are shown."""
-    return text in (found.author, found.words, found.title)
+def words_left(rest: list[Block], found: Found) -> list[str]:
+    """Return the words around a comment's text that are not in its name, time or title as they are shown."""
+    taken = {words for words in (found.author, found.words, found.title) if words}
+    kept, left = {f" {words} " for words in taken}, []
+    for block in rest:
+        if not taken:
+            left.append(block.text)
+            continue
+        if block.text in taken:
+            taken.discard(block.text)
+            continue
+        lines = []
+        for piece in block.pieces or [block.text]:
+            line = canonical_line(piece)
+            if line in taken:
+                taken.discard(line)
+            elif line and not (_is_used(block) and any(f" {line} " in words for words in kept)):
+                lines.append(line)
+        if lines:
+            left.append(block.text if len(lines) == len(block.pieces) else " ".join(lines))
+    return left
 
 
 def _name(page: Page, node: int) -> str | None:

@@ -127,6 +127,7 @@ def _walk(page: Page, root: int | None, title: int | None) -> list[Block]:
             kinds[lead] = "standfirst"
     regions |= dict.fromkeys(page.css(".updated.rich-snippet-hidden"), _CHANGED)
     if title is not None:
+        regions = {at: region for at, region in regions.items() if not title <= at < page.end[title]}
         regions[title] = _TITLE
     return blocks(page, page.body, regions, _AROUND, kinds)
 

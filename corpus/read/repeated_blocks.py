@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.read.assembly import Found
-from corpus.read.comment_markup import Taken, _from_lines, _stated_count
+from corpus.read.comment_markup import Taken, _from_lines, _stated_count, words_left
 from corpus.read.furniture import comment_heading
 from corpus.read.page_parts import NO_COMMENT
 from corpus.read.stamps import find_stamp
@@ -106,7 +106,7 @@ def _read(page: Page, items: list[int]) -> Taken:
     for comment, body, rest in found:
         comment.text, comment.links = as_comment(body)
         taken.comments.append(comment)
-        taken.rest += [block.text for block in rest]
+        taken.rest += words_left(rest, comment)
     taken.problems.append("no known system made this page; its comments were found by their repetition")
     return taken
 

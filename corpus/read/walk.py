@@ -29,12 +29,13 @@ _KEPT = ("caption", "standfirst", "quote")
 
 @dataclass(slots=True)
 class Block:
-    """Canonical text of a block, its kind and region, and its links as start, end, address."""
+    """Canonical text of a block, its kind and region, its links as start, end, address, and the texts it was made of."""
 
     text: str
     kind: str
     region: object
     links: list[tuple[int, int, str]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
 
 
 Inside = tuple[int, str, object, int]
@@ -113,6 +114,8 @@ def _made(page: Page, pieces: list[str], links: list[int], inside: Inside) -> li
         Block(part, "paragraph" if kind == "row" and len(part) > _LONGEST_ROW else kind, region)
         for part in _parts(text, kind == "code")
     ]
+    if len(made) == 1:
+        made[0].pieces = pieces
     if any(link >= 0 for link in links):
         anchors = []
         for link, group in groupby(range(len(links)), links.__getitem__):
