@@ -193,7 +193,8 @@ def words_left(rest: list[Block], found: Found) -> list[str]:
             elif line and not (_is_used(block) and any(f" {line} " in words for words in kept)):
                 lines.append(line)
         if lines:
-            left.append(block.text if len(lines) == len(block.pieces) else " ".join(lines))
+            whole = len(lines) == sum(not piece.isspace() for piece in block.pieces)
+            left.append(block.text if whole else " ".join(lines))
     return left
 
 
@@ -256,6 +257,7 @@ def _from_lines(found: Found, body: list[Block], rest: list[Block], marked: bool
                 found.author = name
             if found.words is None or (found.posted and found.words == found.posted):
                 found.words, found.posted = line.words, zoned(found.posted, line.words)
+            block.region = (-1, _USED)
             if block in body and len(body) > 1:
                 body.remove(block)
                 rest.append(block)

@@ -45,12 +45,13 @@ def visible(source: str) -> list[str]:
 
 
 def places(document: Document) -> list[str]:
-    """Return every text of a document, squeezed: where words of the page may have gone."""
-    texts: list[str | None] = [document.title, *(paragraph.text for paragraph in document.paragraphs)]
+    """Return, squeezed, what words of the page may have gone to: title, paragraphs, comments, hidden parts."""
+    found = [document.title, *(paragraph.text for paragraph in document.paragraphs)]
     for item in document.comments:
-        texts += [item.author, item.posted_raw, item.title, item.text]
-    texts += [part.text for part in document.folded]
-    return [squeezed(text) for text in texts if text]
+        found.append(
+            "\n".join(squeezed(text) for text in (item.author, item.posted_raw, item.title, item.text) if text)
+        )
+    return [squeezed(text) for text in [*found, *(part.text for part in document.folded)] if text]
 
 
 def read_one(data: bytes) -> Document:
