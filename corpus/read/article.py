@@ -38,7 +38,7 @@ _ITEM = re.compile(r"[*•◦▪‣·-]\s{1,4}\S")
 
 @dataclass(slots=True)
 class Article:
-    """What the article part was read as. `folded` and `kept` pair line ranges with a reason or a kind.
+    """What the article part was read as. `folded` are line ranges with a reason, `kept` those of the paragraphs.
 
     `published` and `modified` are stamps with the words of the line they stand on.
     """
@@ -50,6 +50,7 @@ class Article:
     published: tuple[Stamp, str, str] | None = None
     modified: tuple[Stamp, str, str] | None = None
     folded: list[tuple[int, int, str]] = field(default_factory=list)
+    kept: list[tuple[int, int]] = field(default_factory=list)
     stated_count: tuple[int, str] | None = None
 
 
@@ -81,6 +82,7 @@ def read_article(lines: Lines, start: int, end: int) -> Article:
     parts = _read_head(article, parts)
     _mark_kinds(parts)
     article.paragraphs = [(part.text, part.kind) for part in parts]
+    article.kept = [(part.start, part.end) for part in parts]
     return article
 
 

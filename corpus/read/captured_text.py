@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from corpus.model import Capture, Comment, CommentIds, Document, Evidence, Folded, Reply, StatedCount, make_document
 from corpus.read.article import Article, read_article
 from corpus.read.first_body import first_body
-from corpus.read.furniture import COUNT, comment_heading
+from corpus.read.furniture import comment_heading
 from corpus.read.headers import Headers, find_headers
-from corpus.read.lines import Lines, blocks, split_lines
+from corpus.read.lines import Lines, split_lines
 from corpus.read.nameless import nameless
 from corpus.read.naming import Header
 from corpus.read.page_lines import Page, see
+from corpus.read.parts import Part, parts
 from corpus.read.shapes import NAME_LIMIT
 from corpus.read.stamps import Order, Stamp, settle
-from corpus.read.units import HEADER_LABEL, NAME_AGAIN, Unit, cut, labels, nest
+from corpus.read.units import Unit, cut, nest
 from corpus.text import canonical_line, canonical_paragraphs
 
 
@@ -48,7 +49,7 @@ def read_text(raw: str, capture: Capture) -> Document:
     order = settle(stamps)
     saved = capture.saved if capture.saved_is_known else None
     comments, problems = _comments(layout.units, order, saved)
-    folded = _folded(lines, raw, layout, article)
+    found = parts(lines, article, layout.heading, layout.units, layout.tail)
     count = article.stated_count
     if layout.heading is not None:
         text = lines.texts[layout.heading].strip()
@@ -60,7 +61,7 @@ def read_text(raw: str, capture: Capture) -> Document:
         comments,
         byline=tuple(canonical_line(name) for name in article.byline),
         stated_comment_count=StatedCount(count[0], canonical_line(count[1])) if count else None,
-        folded=folded,
+        folded=_folded(lines, found),
         capture=capture,
         **_dates(article, order),
     )
@@ -230,15 +231,10 @@ def _words(stamp: Stamp, line: str) -> str:
     return canonical_line(line[stamp.start : stamp.end])
 
 
-def _folded(lines: Lines, raw: str, layout: Layout, article: Article) -> tuple[Folded, ...]:
-    spans = [(start, end, reason) for start, end, reason in article.folded]
-    if layout.heading is not None:
-        spans.append((layout.heading, layout.heading + 1, COUNT))
-    spans += [(at, at + 1, reason) for unit in layout.units for at, reason in unit.peeled if reason != NAME_AGAIN]
-    spans += [(at, at + 1, HEADER_LABEL) for unit in layout.units for at in labels(lines, unit)]
-    spans += [(*span, "under the comments") for span in blocks(lines, layout.tail, len(lines))]
-    found = []
-    for start, end, reason in sorted(spans):
-        text = "\n".join(line.strip() for line in lines.texts[start:end])
-        found.append(Folded(text, reason, lines.starts[start], lines.ends[end - 1]))
-    return tuple(found)
+def _folded(lines: Lines, found: list[Part]) -> tuple[Folded, ...]:
+    folded = []
+    for start, end, kind, reason in found:
+        if kind == "folded":
+            text = "\n".join(line.strip() for line in lines.texts[start:end])
+            folded.append(Folded(text, reason, lines.starts[start], lines.ends[end - 1]))
+    return tuple(folded)

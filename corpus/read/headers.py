@@ -104,7 +104,7 @@ def _orientation(page: Page, headers: list[Header]) -> tuple[bool, int]:
     ends_with_text = _text_after(lines, headers[-1].end, tail)
     votes = sum(_leaning(lines, header) for header in headers)
     # what stands after the last header decides, unless all headers cling to the other side
-    below = votes == -len(headers) and _glued(lines, headers) if ends_with_text else votes < len(headers) - 1
+    below = votes == -len(headers) and _glued(lines, headers) if ends_with_text else votes < max(len(headers) - 1, 1)
     return below, between + (1 if ends_with_text or below else 0)
 
 

@@ -101,7 +101,7 @@ def _named(page: Page, heading: Heading, tail: int) -> list[Unit]:
     if not heads or heads[0] != lines.next_text(heading.at + 1, tail):
         return []
     heads = [at for at, after in zip(heads, [*heads[1:], tail], strict=True) if lines.next_text(at + 1, tail) != after]
-    if len(heads) != heading.count:
+    if len(heads) != heading.count or heads[0] != lines.next_text(heading.at + 1, tail):
         return []
     units = []
     for at, stop in zip(heads, [*heads[1:], tail], strict=True):

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from corpus.model import Votes
+from corpus.read.closings import closes
 from corpus.read.furniture import BUTTONS
 from corpus.read.headers import Headers
 from corpus.read.lines import Lines, blocks, dedented
@@ -42,6 +43,7 @@ class Unit:
     text: str = ""
     kind: str = "comment"
     title: str | None = None
+    title_at: int | None = None
     votes: Votes | None = None
     parent: int | None = None
     depth: int = 0
@@ -50,9 +52,10 @@ class Unit:
     mark: str = ""
     peeled: list[tuple[int, str]] = field(default_factory=list)
 
-
-HEADER_LABEL = "part of a comment's header"
-"""Why a line of a header is set aside that says neither who nor when: a rank, a place, a picture's label."""
+    @property
+    def first_line(self) -> int:
+        """The first line of what the commenter wrote, a title of it included."""
+        return self.body[0] if self.title_at is None else self.title_at
 
 
 def labels(lines: Lines, unit: Unit) -> list[int]:
@@ -87,7 +90,7 @@ def cut(lines: Lines, headers: Headers, end: int, first_body: int) -> list[Unit]
             stop = stop if header.apart is None else header.apart
         kind = "comment" if header.author or header.stamp else "block"
         units.append(Unit(header.author, header, (start, stop), header.column, kind=kind))
-    units = _pasted_headers_back(lines, units)
+    units = units if headers.below else _pasted_headers_back(lines, units)
     units = [part for unit in units for part in _pingbacks_apart(lines, unit)]
     for unit in units:
         _peel(lines, unit)
@@ -165,7 +168,7 @@ def _peel(lines: Lines, unit: Unit) -> None:
         text = lines.texts[last].strip()
         if text:
             votes = _votes(text) if unit.votes is None else None
-            if votes is None and not BUTTONS.match(text):
+            if votes is None and not BUTTONS.match(text) and not closes(text):
                 break
             # a comment may consist of one such word
             if votes is None and lines.next_text(start, last) == last:
@@ -238,7 +241,7 @@ def _titles(lines: Lines, units: list[Unit]) -> None:
             return
         opening.append((unit, first[0]))
     for unit, (at, after) in opening:
-        unit.title = lines.texts[at].strip()
+        unit.title, unit.title_at = lines.texts[at].strip(), at
         unit.body = (after, unit.body[1])
 
 
