@@ -77,6 +77,8 @@ def take_comments(page: Page) -> Taken:
     for node, up in zip(nodes.items, nodes.above, strict=True):
         if up < 0:
             page.cut(node)
+    for node in nodes.after:
+        page.cut(node)
     return taken
 
 
@@ -107,6 +109,7 @@ def _blocks(page: Page, nodes: Nodes) -> tuple[list[list[Block]], list[list[Bloc
         regions[node] = _REST
     for at, node in enumerate(nodes.items):
         regions[node] = (at, _REST if at in nodes.parts["body"] else _BODY)
+    regions |= {node: (at, _REST) for node, at in nodes.after.items()}
     for at, node in nodes.parts["body"].items():
         if node not in nodes.place:
             regions[node] = (at, _BODY)
@@ -119,6 +122,8 @@ def _blocks(page: Page, nodes: Nodes) -> tuple[list[list[Block]], list[list[Bloc
     for at, node in enumerate(nodes.items):
         if nodes.above[at] < 0:
             _sort_out(page, node, at, regions, bodies, rests)
+    for node, at in nodes.after.items():
+        _sort_out(page, node, at, regions, bodies, rests)
     return bodies, rests
 
 
@@ -139,9 +144,6 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
     attributes = page.attributes[node]
     classes = page.class_words(node)
     found = Found(own=nodes.own[at])
-    used = [block for block in rest if _is_used(block)]
-    if used:
-        rest[:] = [block for block in rest if not _is_used(block)]
     if at in parts["author"]:
         found.author = _name(page, parts["author"][at])
         shown = page.line(parts["author"][at])
@@ -165,8 +167,6 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
         found.kind, found.state = "deleted", "deleted, as the page says"
     if found.author in ("[deleted]", "[removed]"):
         found.author, found.kind, found.state = None, "deleted", "deleted, as the page says"
-    if used:
-        rest[:0] = used
     return found
 
 

@@ -15,7 +15,8 @@ _DEPTH_CLASS = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?([0-9]{1,3})(?:\s
 _MARGIN = re.compile(r"(?:margin-left|padding-left|--depth)\s?:\s?([0-9]{1,5})")
 _PARENT_LINK = re.compile(r"#comment-([0-9]{1,20})\Z|/comment/([0-9]{1,20})(?:#|\Z)")
 _STATED = (
-    "[rel~='sioc:reply_of'][resource*='comment'], .visually-hidden a[href*='#comment-'], .parent a[href*='#comment-']"
+    "[rel~='sioc:reply_of'][resource*='comment'], .visually-hidden a[href*='#comment-'], .parent a[href*='#comment-'],"
+    " .byline a[href^='#comment-']"
 )
 
 

@@ -49,7 +49,10 @@ _COMMENT_WORDS = frozenset(["comment", "js-comment", "pingback", "trackback"])
 
 @dataclass(slots=True)
 class Nodes:
-    """The comments of a page: their elements in its order, the place of each, and their parts by kind and place."""
+    """The comments of a page: their elements in its order, the place of each, and their parts by kind and place.
+
+    `after` are the elements that follow an item and are of its comment, by their place.
+    """
 
     platform: Platform
     items: list[int]
@@ -58,6 +61,7 @@ class Nodes:
     own: list[str | None]
     parts: dict[str, dict[int, int]] = field(default_factory=dict)
     rank: dict[int, int] = field(default_factory=dict)
+    after: dict[int, int] = field(default_factory=dict)
 
 
 def find_nodes(page: Page) -> Nodes | None:
@@ -89,8 +93,21 @@ def _items(page: Page, platform: Platform, banned: set[int]) -> Nodes | None:
         nodes.own.append(own)
     if not nodes.items:
         return None
+    if platform.nesting == "after":
+        nodes.after = _followers(page, nodes)
     _find_parts(page, nodes)
     return _without_shells(page, nodes)
+
+
+def _followers(page: Page, nodes: Nodes) -> dict[int, int]:
+    """Return the brothers that follow each item up to the next one."""
+    found: dict[int, int] = {}
+    for at, item in enumerate(nodes.items):
+        following, last = page.end[item], page.end[page.up[item]]
+        while following < last and following not in nodes.place:
+            found[following] = at
+            following = page.end[following]
+    return found
 
 
 def own_id(page: Page, at: int, attributes: tuple[str, ...]) -> str | None:
@@ -151,9 +168,10 @@ def _find_parts(page: Page, nodes: Nodes) -> None:
     never = set(page.css(BUTTONS)) if platform.wide else set()
     bodies: dict[int, int] = {}
     nodes.parts["body"] = bodies
+    place = nodes.place | nodes.after if nodes.after else nodes.place
     for rank, selector in enumerate(platform.body):
         for node in page.css(selector):
-            at = owner(page, node, nodes.place, set())
+            at = owner(page, node, place, set())
             if at is not None and at not in bodies:
                 bodies[at] = node
                 nodes.rank[at] = rank
@@ -172,7 +190,7 @@ def _find_parts(page: Page, nodes: Nodes) -> None:
             if len(found) == len(nodes.items):
                 break
             for node in page.css(selector):
-                at = owner(page, node, nodes.place, barred)
+                at = owner(page, node, place, barred)
                 if at is not None and at not in found:
                     found[at] = node
 

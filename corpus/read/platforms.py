@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Nesting = Literal["dom", "indent", "level", "indented", "aria", "replies", "margin"]
+Nesting = Literal["dom", "indent", "level", "indented", "replies", "margin", "after"]
 """How a page shows what answers what.
 
 dom: replies lie inside their parent; indent: a cell's width (Hacker News); level: a number in an attribute;
-indented: replies in a box after their parent (Drupal); replies: in a list after their parent; margin: a left margin.
+indented: replies in a box after their parent (Drupal); replies: in a list after their parent; margin: a left margin; after: none, and the text of a comment follows its item.
 """
 
 
@@ -46,7 +46,7 @@ class Platform:
 _AUTHOR = (
     "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name], [typeof~='schema:Person'], [property='schema:author'] [property='schema:name'], [rel='schema:author'] [property='schema:name']",
     ".fn, .comment-author-name, .comment-author-link, .epoch-comment-author > a:not([class*=avatar]):not([class*=comment-link]), .comment__author-name",
-    "[itemprop=author], [itemprop=creator], [property='foaf:name']",
+    "[itemprop=author], [itemprop=creator], [property='foaf:name'], [property='schema:author']",
     ".comment-author a, .comment-author strong, .comment-author b, .comment__author a, .comment-meta .author, .username, .commenter, .comment-name",
     ".comment-author, .epoch-comment-author, .comment__author, .comment_author, .commentauthor, .author, .user-name, .nickname, .name, cite",
 )
@@ -128,6 +128,14 @@ PLATFORMS = (
         mark=".comment-thread, .comment-replies",
     ),
     Platform(
+        "Blogger (flat)",
+        "#comments-block dt.comment-author",
+        ("dd.comment-body",),
+        ("dt.comment-author > a[href], dt.comment-author > span", "dt.comment-author"),
+        (".comment-timestamp",),
+        "after",
+    ),
+    Platform(
         "Slashdot",
         "li.comment",
         (".commentBody > div", ".commentBody"),
@@ -176,6 +184,23 @@ PLATFORMS = (
         first_is_article=True,
     ),
     Platform(
+        "vBulletin 4",
+        "li.postcontainer[id^='post_']",
+        (".postcontent", "[id^='post_message_']"),
+        (".username strong, .username",),
+        (".postdate",),
+        first_is_article=True,
+    ),
+    Platform(
+        "vBulletin 3",
+        "table[id^='post']",
+        ("[id^='post_message_']",),
+        (".bigusername",),
+        (".thead",),
+        mark=".bigusername",
+        first_is_article=True,
+    ),
+    Platform(
         "YouTube",
         "ytd-comment-view-model, ytd-comment-renderer",
         ("#content-text",),
@@ -194,6 +219,16 @@ PLATFORMS = (
         up=".u_cbox_cnt_recomm",
         down=".u_cbox_cnt_unrecomm",
         deleted=".u_cbox_delete_contents",
+    ),
+    Platform(
+        "Daum",
+        ".cmt_box .list_comment > li, .cmt_box .list_reply > li",
+        (".desc_txt",),
+        (".link_nick",),
+        (".txt_date",),
+        up="[class*='#like'] .num_txt, .btn_recomm .num_txt",
+        down="[class*='#dislike'] .num_txt, .btn_oppose .num_txt",
+        deleted=".desc_txt > .emph_txt",
     ),
     Platform(
         "DC Inside",
