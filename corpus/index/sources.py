@@ -22,7 +22,7 @@ class Source(Protocol):
 
 
 class Captures:
-    """The captures on disk, read by `corpus.read`, their replies found by `corpus.threads`."""
+    """The captures on disk, read by `corpus.read`."""
 
     def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
         """Yield the captures under the roots."""
@@ -33,10 +33,8 @@ class Captures:
     def read(self, path: Path) -> Iterator[Document | Problem]:
         """Yield the documents of one capture, replies related, and what could not be read."""
         from corpus.read import read
-        from corpus.threads import relate
 
-        for item in read(path):
-            yield relate(item) if isinstance(item, Document) else item
+        return read(path)
 
 
 class Recognises(Protocol):
