@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.index.schema import path_text
 from corpus.index.sources import Source
+from corpus.index.work import MuchError
 from corpus.model import Problem
 
 RACY_NS = 2_000_000_000
@@ -30,6 +31,7 @@ class Known:
     read_at: int
     sha256: str
     complete: bool
+    same: int | None
 
 
 @dataclass(slots=True)
@@ -43,8 +45,17 @@ class Changes:
     gone: list[Known] = field(default_factory=list)
 
 
-def look(connection: sqlite3.Connection, source: Source, roots: Sequence[Path], check: Callable[[], None]) -> Changes:
-    """Compare the captures under `roots` with the index; `check` is called for each and may raise to stop."""
+def look(
+    connection: sqlite3.Connection,
+    source: Source,
+    roots: Sequence[Path],
+    check: Callable[[], None],
+    most: int | None = None,
+) -> Changes:
+    """Compare the captures under `roots` with the index; `check` is called for each and may raise to stop.
+
+    Raises MuchError when there are more than `most`.
+    """
     found: dict[str, None] = {}
     refused: dict[str, Problem] = {}
     for item in source.find(roots):
@@ -52,9 +63,11 @@ def look(connection: sqlite3.Connection, source: Source, roots: Sequence[Path], 
             refused.setdefault(item.path, item)
         else:
             found[str(item)] = None
+            if most is not None and len(found) > most:
+                raise MuchError
         check()
     refused = {path: problem for path, problem in refused.items() if path not in found}
-    rows = connection.execute("SELECT path, id, size, mtime, read_at, sha256, complete FROM capture")
+    rows = connection.execute("SELECT path, id, size, mtime, read_at, sha256, complete, same FROM capture")
     known = {path_text(path): Known(*rest) for path, *rest in rows}
     changes = Changes(len(found), known)
     changes.gone = [known[path] for path in known if path not in found and path not in refused]

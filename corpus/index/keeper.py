@@ -6,9 +6,10 @@ import sqlite3
 from collections import defaultdict
 from datetime import UTC, datetime
 
-from corpus.index.records import pack, row_of
+from corpus.index.preparing import Prepared
+from corpus.index.records import filter_text
+from corpus.index.versions import find_work, remember, work_of
 from corpus.index.writing import delete_document, insert_document
-from corpus.model import Document
 
 
 class Keeper:
@@ -27,26 +28,39 @@ class Keeper:
             self._same[digest].append(key)
             self._earlier[document].append(key)
 
-    def keep(self, document: Document) -> bool:
-        """Write a document unless it is there unchanged; tell whether it was written."""
-        packed = pack(document)
+    def keep(self, prepared: Prepared) -> int | None:
+        """Write a document unless it is there unchanged; return its key if it was written."""
+        packed, document = prepared.packed, prepared.row["document"]
         if any(self._rest.pop(key, None) is not None for key in self._same.get(packed.digest, ())):
-            return False
+            return None
         key: int | None = None
         batch = self.batch
-        for old in self._earlier.get(document.id, ()):
+        for old in self._earlier.get(document, ()):
             if self._rest.pop(old, None) is not None:
                 # the document keeps its place in the list
                 key = old
                 batch = self.connection.execute("SELECT batch FROM doc WHERE key = ?", (old,)).fetchone()[0]
                 delete_document(self.connection, old)
                 break
-        row = row_of(document, packed, self.path, self._newness)
-        insert_document(self.connection, row, packed, (key, self.capture, batch))
-        return True
+        row = self._row(prepared)
+        key = insert_document(self.connection, row, packed, (key, self.capture, batch))
+        remember(self.connection, key, prepared.sketch)
+        return key
+
+    def _row(self, prepared: Prepared) -> dict[str, object]:
+        row = prepared.row
+        body = "\n".join(text for text, _, _ in prepared.packed.passages[1 : 1 + row["paragraphs"]])
+        return {
+            **row,
+            "newness": row["newness"] or self._newness,
+            "folded": filter_text(row["title"], row["outlet"], row["author"], self.path),
+            "work": find_work(self.connection, row, prepared.sketch, body),
+        }
 
     def drop_rest(self) -> set[str]:
-        """Remove what the capture no longer holds; return the documents concerned."""
+        """Remove what the capture no longer holds; return the works concerned."""
+        works = {work_of(self.connection, document) for document in self._rest.values()}
         for key in self._rest:
             delete_document(self.connection, key)
-        return set(self._rest.values())
+        self._rest.clear()
+        return works

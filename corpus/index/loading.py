@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from corpus.index.records import DamagedError, checksum, passage_id, unpack_comment, unpack_head, unpack_mentions
+from corpus.index.schema import path_text
 from corpus.model import Comment, Document, Mention
 
 BLOCK = 100
@@ -14,11 +14,6 @@ BLOCK = 100
 
 Query = Callable[[str, Sequence[Any]], list[Any]]
 Recover = Callable[[int], Comment]
-
-
-def load_document(connection: sqlite3.Connection, key: int) -> Document:
-    """Return a document over one connection. Raises KeyError, DamagedError or sqlite3.Error."""
-    return open_document(lambda statement, values: connection.execute(statement, values).fetchall(), key)
 
 
 def open_document(query: Query, key: int, recover: Recover | None = None) -> Document:
@@ -31,17 +26,21 @@ def open_document(query: Query, key: int, recover: Recover | None = None) -> Doc
 
     Raises KeyError for an unknown key, DamagedError when the head or a paragraph does not hold what was written.
     """
-    rows = query("SELECT head, outline, head.sum, paragraphs FROM head JOIN doc ON key = doc WHERE doc = ?", (key,))
+    rows = query(
+        "SELECT head, outline, head.sum, paragraphs, path FROM head JOIN doc ON key = doc"
+        " JOIN capture ON capture.id = doc.capture WHERE doc = ?",
+        (key,),
+    )
     if not rows:
         raise KeyError(key)
-    head, outline, total, paragraphs = rows[0]
+    head, outline, total, paragraphs, path = rows[0]
     if checksum(head, outline) != total:
         raise DamagedError
     texts = _passages(query, passage_id(key, 1), paragraphs)
     if len(texts) != paragraphs or None in texts:
         raise DamagedError
     comments = _Comments(query, passage_id(key, 1 + paragraphs), recover)
-    return unpack_head(head, outline, [pair for pair in texts if pair], comments.load)
+    return unpack_head(head, outline, path_text(path), [pair for pair in texts if pair], comments.load)
 
 
 def _passages(query: Query, first: int, count: int) -> list[tuple[str, str] | None]:
@@ -76,10 +75,10 @@ class _Comments:
 
 def load_mentions(query: Query, key: int) -> tuple[Mention, ...]:
     """Return what was recognised in a document; nothing where it was not yet. Raises DamagedError."""
-    rows = query("SELECT found, sum FROM mentions WHERE doc = ?", (key,))
+    rows = query("SELECT found, mentions.sum, document FROM mentions JOIN doc ON key = doc WHERE doc = ?", (key,))
     if not rows:
         return ()
-    found, total = rows[0]
+    found, total, document = rows[0]
     if checksum(found) != total:
         raise DamagedError
-    return unpack_mentions(found)
+    return unpack_mentions(found, document)

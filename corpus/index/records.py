@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -14,12 +14,10 @@ from corpus.codec import (
     comment_from_record,
     comment_to_record,
     from_record,
-    span_from_record,
-    span_to_record,
     to_record,
 )
 from corpus.index.schema import PASSAGE_BITS
-from corpus.model import Comment, Comments, Document, Mention
+from corpus.model import Comment, Comments, Document, Mention, Span
 from corpus.text import canonical_line, fold
 from corpus.times import instant
 
@@ -32,21 +30,23 @@ class DamagedError(Exception):
 
 
 class Packed(NamedTuple):
-    """A document as rows: `passages` are (text, rest) pairs in the order title, paragraphs, comments."""
+    """A document as rows: `passages` are (text, rest, sum) in the order title, paragraphs, comments."""
 
     head: str
     outline: str
-    passages: tuple[tuple[str, str], ...]
+    passages: tuple[tuple[str, str, int], ...]
     digest: bytes
 
 
 def checksum(*parts: object) -> int:
-    """Return the sum by which a damaged row is noticed; a value that is no text has one that is never stored."""
+    """Return the sum by which a damaged row is noticed; a value of another kind has one that is never stored."""
     total = 0
     for part in parts:
-        if not isinstance(part, str):
+        if isinstance(part, str):
+            part = part.encode("utf-8", "surrogatepass")
+        if not isinstance(part, bytes):
             return -1
-        total = zlib.crc32(part.encode("utf-8", "surrogatepass"), total)
+        total = zlib.crc32(part, total)
     return total
 
 
@@ -60,49 +60,62 @@ def _dump(value: Any) -> str:
     return text
 
 
-def pack(document: Document) -> Packed:
-    """Return the rows of a document; each text is in them once."""
+def pack(document: Document, path: str) -> Packed:
+    """Return the rows of a document; each text is in them once, and `path`, that of the file it was read from, is not."""
     record = to_record(replace(document, comments=Comments()))
     paragraphs = record.pop("paragraphs")
     del record["comments"]
+    if document.capture and document.capture.path == path:
+        del record["capture"]["path"]
     passages = [(document.title, "")]
     passages += [(item["text"], item["kind"]) for item in paragraphs]
-    passages += [_pack_comment(comment) for comment in document.comments]
-    head, outline = _dump(record), _dump(document.comments.outline)
+    passages += [_pack_comment(comment, at) for at, comment in enumerate(document.comments)]
+    # what is empty in most documents is not worth a place
+    head = _dump({key: value for key, value in record.items() if key in document.extra or value not in (None, [])})
+    outline = _dump(document.comments.outline)
     seen = hashlib.blake2b(head.encode("utf-8", "surrogatepass"), digest_size=16)
     for text, rest in passages:
         seen.update(f"{len(text)}:{text}{len(rest)}:{rest}".encode("utf-8", "surrogatepass"))
-    return Packed(head, outline, tuple(passages), seen.digest())
+    summed = tuple((text, rest, checksum(text, rest)) for text, rest in passages)
+    return Packed(head, outline, summed, seen.digest())
 
 
-_KEPT = {"id", "seq"}
-
-
-def _pack_comment(comment: Comment) -> tuple[str, str]:
+def _pack_comment(comment: Comment, at: int) -> tuple[str, str]:
     record = comment_to_record(replace(comment, extra={}))
     text = record.pop("text")
-    # what is empty in most comments is not worth a place
-    rest = {key: value for key, value in record.items() if key in _KEPT or value not in (None, [], 0)}
+    rest = {key: value for key, value in record.items() if value not in (None, [], 0)}
+    # what follows from the rest, or is so of most comments, is not worth a place either
+    for key, usual in (("posted_raw", comment.posted), ("kind", "comment"), ("seq", at)):
+        if record[key] == usual:
+            rest.pop(key, None)
+        else:
+            rest[key] = record[key]
     return text, _dump({**rest, **comment.extra})
 
 
 def unpack_comment(text: str, rest: str, at: int) -> Comment:
-    """Return the comment of a row."""
-    return comment_from_record({**json.loads(rest), "text": text}, at)
+    """Return the comment of a row, which is the one at index `at`."""
+    record = json.loads(rest)
+    if "posted_raw" not in record:
+        record["posted_raw"] = record.get("posted")
+    return comment_from_record({**record, "text": text}, at)
 
 
 def unpack_head(
-    head: str, outline: str, paragraphs: Sequence[tuple[str, str]], load: Callable[[int], Comment]
+    head: str, outline: str, path: str, paragraphs: Sequence[tuple[str, str]], load: Callable[[int], Comment]
 ) -> Document:
     """Return the document of a head row, its comments left to `load`.
 
     Args:
         head: the record without paragraphs and comments.
         outline: id, parent and depth of each comment.
+        path: the capture.
         paragraphs: pairs of text and kind.
         load: returns the comment at an index.
     """
     record = json.loads(head)
+    if record.get("capture"):
+        record["capture"].setdefault("path", path)
     record["paragraphs"] = [{"text": text, "kind": kind} for text, kind in paragraphs]
     document = from_record(record)
     entries = [(identity, parent, depth) for identity, parent, depth in json.loads(outline)]
@@ -114,21 +127,18 @@ def passage_id(key: int, number: int) -> int:
     return key << PASSAGE_BITS | number
 
 
-def pack_mentions(mentions: Sequence[Mention]) -> str:
-    """Return mentions as one JSON text."""
-    return _dump(
-        [
-            [span_to_record(item.span), item.surface, item.type, item.entity, item.rule, item.confidence, item.value]
-            for item in mentions
-        ]
-    )
+def pack_mentions(mentions: Sequence[Mention]) -> bytes:
+    """Return the mentions of one document as a block of bytes."""
+    rows = [
+        [*item.span[1:], item.surface, item.type, item.entity, item.rule, item.confidence, item.value]
+        for item in mentions
+    ]
+    return zlib.compress(_dump(rows).encode("utf-8", "surrogatepass"))
 
 
-def unpack_mentions(found: str) -> tuple[Mention, ...]:
-    """Return the mentions of a row."""
-    return tuple(
-        Mention(span, *rest) for record, *rest in json.loads(found) if (span := span_from_record(record)) is not None
-    )
+def unpack_mentions(found: bytes, document: str) -> tuple[Mention, ...]:
+    """Return the mentions of a document's row."""
+    return tuple(Mention(Span(document, *row[:4]), *row[4:]) for row in json.loads(zlib.decompress(found)))
 
 
 def date_key(stated: str | None) -> str:
@@ -159,15 +169,8 @@ def row_sum(values: Iterable[object]) -> int:
     return checksum(*("" if value is None else f"{value}\n" for value in values))
 
 
-def row_of(document: Document, packed: Packed, path: str, newness: str) -> Mapping[str, Any]:
-    """Return the columns of `doc` that follow from the document itself.
-
-    Args:
-        document: as read.
-        packed: its rows.
-        path: its capture.
-        newness: the time that tells which of two captures is the later, where the capture states none.
-    """
+def row_of(document: Document, packed: Packed) -> dict[str, Any]:
+    """Return the columns of `doc` that follow from the document itself."""
     author = canonical_line(", ".join(document.byline), OUTLET_LIMIT)
     outlet = canonical_line(document.outlet or "", OUTLET_LIMIT)
     # a text without a title is listed by how it begins
@@ -184,11 +187,10 @@ def row_of(document: Document, packed: Packed, path: str, newness: str) -> Mappi
         "published": document.published,
         "date": date_key(document.published),
         "saved": saved,
-        "newness": date_key(saved) or newness,
+        "newness": date_key(saved),
         "url": document.url,
         "paragraphs": len(document.paragraphs),
         "comments": len(document.comments),
-        "folded": filter_text(title, outlet, author, path),
         "problem": None,
         "digest": packed.digest,
     }

@@ -7,15 +7,18 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import cast
 
+from corpus.index.apart import Order, can_go, refresh_apart
 from corpus.index.builder import Builder
 from corpus.index.checking import damage
+from corpus.index.helpers import HelperError
 from corpus.index.progress import Progress, Report
 from corpus.index.readers import Readers, is_ours
+from corpus.index.recognising import Recogniser
 from corpus.index.records import DamagedError
 from corpus.index.schema import NotOursError, open_writer
 from corpus.index.sources import Captures, Recognises, Source
+from corpus.index.work import MuchError
 from corpus.storage import BusyError, Storage
 from corpus.text import canonical_line
 
@@ -40,7 +43,7 @@ class Refresher:
         """See `Library.open`."""
         self._readers = readers
         self._source: Source = source or Captures()
-        self._recogniser = recogniser
+        self._recogniser = Recogniser(recogniser)
         self._storage = storage or Storage(patience=PATIENCE)
         self._path = readers.path
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
@@ -50,9 +53,28 @@ class Refresher:
         if self._temporary:
             self._temporary.cleanup()
 
-    def refresh(self, roots: Sequence[Path], tell: Tell, stop: Stop) -> Report:
-        """Do the work under the lock; what prevents it is said in the report."""
+    def refresh(self, roots: Sequence[Path], tell: Tell, stop: Stop, *, apart: bool = False) -> Report:
+        """Do the work under the lock; what prevents it is said in the report.
+
+        With `apart` much work is done in a process of its own.
+        """
         messages: list[str] = []
+        order = Order(tuple(roots), self._readers.path, self._recogniser.make)
+        if not apart or type(self._source) is not Captures or not can_go(order):
+            return self._refresh(roots, messages, tell, stop, little=False)
+        try:
+            return self._refresh(roots, messages, tell, stop, little=True)
+        except MuchError:
+            pass
+        try:
+            # the index may have been moved meanwhile
+            report = refresh_apart(order._replace(cache_file=self._readers.path), tell, stop)
+        except (HelperError, OSError):
+            return self._refresh(roots, messages, tell, stop, little=False)
+        report.messages[:0] = messages
+        return report
+
+    def _refresh(self, roots: Sequence[Path], messages: list[str], tell: Tell, stop: Stop, *, little: bool) -> Report:
         with ExitStack() as held:
             try:
                 self._prepare(held)
@@ -65,7 +87,7 @@ class Refresher:
                     " the index is kept for this session only"
                 )
             try:
-                report = self._build_or_replace(roots, messages, tell, stop)
+                report = self._build_or_replace(messages, lambda: self._build(roots, tell, stop, little))
             except (sqlite3.Error, OSError) as error:
                 report = Report(
                     stopped=True, messages=[f"The index could not be written: {canonical_line(str(error))}"]
@@ -106,18 +128,20 @@ class Refresher:
             self._temporary = tempfile.TemporaryDirectory(prefix="korea-reader-")
             self._readers.renew(Path(self._temporary.name) / "index.db")
 
-    def _build_or_replace(self, roots: Sequence[Path], messages: list[str], tell: Tell, stop: Stop) -> Report:
+    def _build_or_replace(self, messages: list[str], build: Callable[[], Report]) -> Report:
         if self._readers.damaged:
             self._replace(messages)
         try:
-            return self._build(roots, tell, stop)
+            return build()
+        except MuchError:
+            raise
         except Exception as error:
             # rows of the wrong kind fail anywhere; with a sound file the second try shows what it is
             self._readers.note(error if isinstance(error, (sqlite3.Error, NotOursError)) else DamagedError())
             if not self._readers.damaged:
                 raise
         self._replace(messages)
-        return self._build(roots, tell, stop)
+        return build()
 
     def _replace(self, messages: list[str]) -> None:
         """Take a file that is no index of ours out of the way; a damaged or old one of ours is only a cache."""
@@ -135,21 +159,9 @@ class Refresher:
             messages.append(f"{reason}; it was made anew from the captures")
         self._readers.renew()
 
-    def _build(self, roots: Sequence[Path], tell: Tell, stop: Stop) -> Report:
+    def _build(self, roots: Sequence[Path], tell: Tell, stop: Stop, little: bool) -> Report:
         connection = open_writer(self._readers.path)
         try:
-            recogniser = self._made_recogniser()
-            return Builder(connection, self._source, tell, stop).run(roots, recogniser, _fingerprint(recogniser))
+            return Builder(connection, self._source, tell, stop, little=little).run(roots, self._recogniser)
         finally:
             connection.close()
-
-    def _made_recogniser(self) -> Recognises | None:
-        if callable(self._recogniser) and not hasattr(self._recogniser, "recognise"):
-            self._recogniser = self._recogniser()
-        return cast("Recognises | None", self._recogniser)
-
-
-def _fingerprint(recogniser: Recognises | None) -> str:
-    """Return what changes when the same texts would be recognised otherwise."""
-    gazetteer = getattr(recogniser, "gazetteer", None)
-    return f"{getattr(gazetteer, 'version', '')} {getattr(recogniser, 'nicknames', '')}"

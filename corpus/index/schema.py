@@ -12,24 +12,30 @@ from pathlib import Path
 from urllib.parse import quote
 
 APPLICATION = 0x6B726472
-VERSION = 2
+VERSION = 3
 PASSAGE_BITS = 24
 """A row of `passage` is `document key << PASSAGE_BITS | number`: 0 the title, then paragraphs, then comments."""
 
 TABLES = (
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE capture(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,"
-    " mtime INTEGER NOT NULL, read_at INTEGER NOT NULL, sha256 TEXT NOT NULL, complete INTEGER NOT NULL)",
+    " mtime INTEGER NOT NULL, read_at INTEGER NOT NULL, sha256 TEXT NOT NULL, complete INTEGER NOT NULL,"
+    # another capture with the very same bytes, whose documents stand for this one's
+    " same INTEGER)",
     "CREATE TABLE problem(capture INTEGER NOT NULL, member TEXT, message TEXT NOT NULL)",
-    # a row of the article list: a document, or a capture that could not be read (problem is its sentence)
+    # a row of the article list: a document, or a capture that could not be read (problem is its sentence);
+    # work is the id that its versions share where that is not its own, text_hash tells equal articles,
+    # base is its first search id, parts the passages that are searched where these are not all
     "CREATE TABLE doc(key INTEGER PRIMARY KEY, document TEXT, version TEXT, capture INTEGER NOT NULL, member TEXT,"
     " batch INTEGER NOT NULL, shown INTEGER NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL,"
     " published TEXT, date TEXT NOT NULL, saved TEXT, newness TEXT NOT NULL, url TEXT,"
     " paragraphs INTEGER NOT NULL, comments INTEGER NOT NULL, folded TEXT NOT NULL, problem TEXT,"
-    " digest BLOB NOT NULL, sum INTEGER NOT NULL, base INTEGER, recognised INTEGER NOT NULL DEFAULT 0)",
+    " digest BLOB NOT NULL, sum INTEGER NOT NULL, base INTEGER, recognised INTEGER NOT NULL DEFAULT 0,"
+    " work TEXT, text_hash INTEGER, parts TEXT)",
     "CREATE TABLE head(doc INTEGER PRIMARY KEY, head TEXT NOT NULL, outline TEXT NOT NULL, sum INTEGER NOT NULL)",
     "CREATE TABLE passage(id INTEGER PRIMARY KEY, text TEXT NOT NULL, rest TEXT NOT NULL, sum INTEGER NOT NULL)",
-    "CREATE TABLE mentions(doc INTEGER PRIMARY KEY, found TEXT NOT NULL, sum INTEGER NOT NULL)",
+    "CREATE TABLE mentions(doc INTEGER PRIMARY KEY, found BLOB NOT NULL, sum INTEGER NOT NULL)",
+    "CREATE TABLE sketch(value INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(value, doc)) WITHOUT ROWID",
     "CREATE TABLE entity(name TEXT NOT NULL, doc INTEGER NOT NULL, type TEXT NOT NULL,"
     " article INTEGER NOT NULL, comments INTEGER NOT NULL, surfaces TEXT NOT NULL, PRIMARY KEY(name, doc)) WITHOUT ROWID",
     # how an entity is written anywhere, and the sounds of the Korean names among these
@@ -42,13 +48,17 @@ TABLES = (
     "CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, level INTEGER NOT NULL, words BLOB NOT NULL, sum INTEGER NOT NULL)",
     "CREATE VIRTUAL TABLE search USING fts5(terms, content='', detail=none, tokenize='ascii')",
     "CREATE INDEX doc_document ON doc(document)",
-    "CREATE INDEX doc_version ON doc(version)",
+    "CREATE INDEX doc_work ON doc(work) WHERE work IS NOT NULL",
+    "CREATE INDEX doc_text_hash ON doc(text_hash)",
     "CREATE INDEX doc_capture ON doc(capture)",
     "CREATE INDEX doc_base ON doc(base)",
     "CREATE INDEX doc_added ON doc(shown, batch DESC)",
     "CREATE INDEX doc_date ON doc(shown, date DESC)",
-    "CREATE INDEX doc_unrecognised ON doc(recognised) WHERE recognised = 0",
+    "CREATE INDEX doc_unsearched ON doc(date, key) WHERE base IS NULL",
+    "CREATE INDEX doc_unrecognised ON doc(date, key) WHERE recognised = 0 AND shown = 1",
     "CREATE INDEX problem_capture ON problem(capture)",
+    "CREATE INDEX capture_same ON capture(same) WHERE same IS NOT NULL",
+    "CREATE INDEX sketch_doc ON sketch(doc)",
     "CREATE INDEX entity_doc ON entity(doc)",
 )
 

@@ -95,6 +95,15 @@ def _sum(connection: sqlite3.Connection, where: str = "", values: tuple[int, ...
     return total
 
 
+def compact(connection: sqlite3.Connection) -> None:
+    """Merge all blocks into one, inside the"""
+    if connection.execute("SELECT count(*) FROM vocabulary").fetchone()[0] > 2:
+        total = _sum(connection)
+        level = connection.execute("SELECT max(level) FROM vocabulary").fetchone()[0]
+        connection.execute("DELETE FROM vocabulary")
+        _write(connection, level, pack({word: count for word, count in total.items() if count > 0}))
+
+
 def load(connection: sqlite3.Connection) -> Vocabulary:
     """Read all words of the index. Raises DamagedError or sqlite3.Error."""
     return Vocabulary({word: count for word, count in _sum(connection).items() if count > 0})

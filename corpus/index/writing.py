@@ -7,12 +7,13 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from corpus.index import names, vocabulary
-from corpus.index.fields import TIME, comment_terms, time_terms, title_terms
+from corpus.index.preparing import Terms, passage_terms, unpack_terms
 from corpus.index.records import SUMMED, DamagedError, Packed, checksum, filter_text, pack_mentions, passage_id, row_sum
-from corpus.index.tokens import index_terms
+from corpus.index.versions import NEWEST_FIRST, OF_WORK, later_passages, passages_of, work_of
 from corpus.model import Mention, Problem
 from corpus.text import canonical_line, fold
 
@@ -27,27 +28,23 @@ SURFACES_KEPT = 20
 def insert_document(
     connection: sqlite3.Connection, row: Mapping[str, Any], packed: Packed, place: tuple[int | None, int, int]
 ) -> int:
-    """Write a document and return its key.
+    """Write a document, not shown yet, and return its key.
 
     Args:
         connection: the writer's.
-        row: what `records.row_of` returned.
+        row: the columns of `doc` but for its place.
         packed: the document's rows.
         place: its key (None for a new one), capture and batch.
     """
     key, capture, batch = place
-    columns = {**row, "key": key, "capture": capture, "batch": batch, "shown": 0}
-    key = _insert(connection, columns)
+    key = _insert(connection, {**row, "key": key, "capture": capture, "batch": batch, "shown": 0})
     connection.execute(
         "INSERT INTO head VALUES(?, ?, ?, ?)",
         (key, packed.head, packed.outline, checksum(packed.head, packed.outline)),
     )
     connection.executemany(
         "INSERT INTO passage VALUES(?, ?, ?, ?)",
-        [
-            (passage_id(key, number), text, rest, checksum(text, rest))
-            for number, (text, rest) in enumerate(packed.passages)
-        ],
+        [(passage_id(key, number), *passage) for number, passage in enumerate(packed.passages)],
     )
     return key
 
@@ -90,24 +87,27 @@ def delete_document(connection: sqlite3.Connection, key: int) -> None:
     """Remove a row of the list with all that hangs on it."""
     unindex(connection, key)
     connection.execute("DELETE FROM passage WHERE id BETWEEN ? AND ?", (passage_id(key, 0), passage_id(key + 1, 0) - 1))
-    for table, column in (("head", "doc"), ("mentions", "doc"), ("entity", "doc"), ("doc", "key")):
+    for table, column in (("head", "doc"), ("mentions", "doc"), ("entity", "doc"), ("sketch", "doc"), ("doc", "key")):
         connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
 
 
 def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
-    """Of each document show the newest capture; the others stay as its versions."""
-    for document in documents:
+    """Of each document show the newest capture; the others stay as its versions, searched for what later ones lack."""
+    for work in {work_of(connection, document) for document in documents}:
         rows = connection.execute(
-            "SELECT key, shown FROM doc WHERE document = ? ORDER BY newness DESC, key DESC", (document,)
+            f"SELECT key, shown FROM doc WHERE {OF_WORK} ORDER BY {NEWEST_FIRST}", (work, work)
         ).fetchall()
         for at, (key, shown) in enumerate(rows):
             if shown != (at == 0):
                 connection.execute("UPDATE doc SET shown = ? WHERE key = ?", (at == 0, key))
-                if at:
-                    unindex(connection, key)
+            if at or not shown:
+                unindex(connection, key)
+        if len(rows) > 1:
+            # what its comments are depends on its versions
+            connection.execute("UPDATE doc SET recognised = 0 WHERE key = ?", (rows[0][0],))
 
 
-def _searchable(connection: sqlite3.Connection, key: int) -> Iterator[tuple[set[str], set[str]]]:
+def _searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
     """Yield for each passage of a document the terms that it is found by, and the words among them."""
     *stated, paragraphs, head, outline, total = connection.execute(
         "SELECT title, author, outlet, published, saved, paragraphs, head, outline, head.sum FROM doc"
@@ -116,49 +116,63 @@ def _searchable(connection: sqlite3.Connection, key: int) -> Iterator[tuple[set[
     ).fetchone()
     if checksum(head, outline) != total:
         raise DamagedError
-    about = dict(zip(("title", "author", "outlet", "published", "saved"), stated, strict=True))
-    about["language"] = json.loads(head).get("language")
-    when = time_terms(TIME, about["published"])
+    facts = dict(zip(("title", "author", "outlet", "published", "saved"), stated, strict=True))
+    facts |= {"language": json.loads(head).get("language"), "paragraphs": paragraphs}
     rows = connection.execute(
-        "SELECT id, text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
+        "SELECT text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
         (passage_id(key, 0), passage_id(key + 1, 0) - 1),
-    )
-    for number, (_, text, rest, total) in enumerate(rows):
-        if checksum(text, rest) != total:
-            raise DamagedError
-        if number == 0:
-            terms, words = index_terms((text, about["author"], about["outlet"]))
-            terms.update(title_terms(about))
-        elif number <= paragraphs:
-            terms, words = index_terms((text,))
-            terms.update(when)
-        else:
-            facts = json.loads(rest)
-            terms, words = index_terms((text, facts.get("author") or "", facts.get("title") or ""))
-            terms.update(comment_terms(facts))
-        yield terms, words
+    ).fetchall()
+    if any(checksum(text, rest) != total for text, rest, total in rows):
+        raise DamagedError
+    return passage_terms(facts, ((text, rest) for text, rest, _ in rows))
 
 
-def index_documents(connection: sqlite3.Connection, batch: Sequence[tuple[int, str]]) -> None:
-    """Make documents searchable.
+def index_documents(connection: sqlite3.Connection, batch: Sequence[tuple[int, str]], terms: dict[int, bytes]) -> None:
+    """Make documents searchable; those that are gone or searchable by now are passed over.
 
     Args:
         connection: the writer's.
         batch: pairs of document key and date, by date.
+        terms: what `preparing.pack_terms` made of some of the documents; it is taken out.
     """
     counts: Counter[str] = Counter()
     first = (connection.execute("SELECT max(last) FROM segment").fetchone()[0] or 0) + 1
     at = first
-    for key, _ in batch:
-        base = at
-        for terms, words in _searchable(connection, key):
-            connection.execute("INSERT INTO search(rowid, terms) VALUES(?, ?)", (at, " ".join(terms)))
-            counts.update(words)
-            at += 1
-        connection.execute("UPDATE doc SET base = ? WHERE key = ?", (base, key))
-    if batch:
-        _extend_segments(connection, first, at - 1, (batch[0][1], batch[-1][1]))
+    dates = []
+    for key, date in batch:
+        known = terms.pop(key, None)
+        row = connection.execute(
+            "SELECT shown, date FROM doc WHERE key = ? AND base IS NULL AND document IS NOT NULL", (key,)
+        ).fetchone()
+        if row is None or row[1] != date:
+            continue
+        passages: Iterable[tuple[int, Terms]] = enumerate(
+            unpack_terms(known) if known else _searchable(connection, key), at
+        )
+        parts = None if row[0] else _lacking(connection, key)
+        if parts is not None:
+            chosen = frozenset(parts)
+            passages = ((number, found) for number, found in passages if number - at in chosen)
+        rows = [(number, " ".join(found), words) for number, (found, words) in passages]
+        connection.executemany("INSERT INTO search(rowid, terms) VALUES(?, ?)", [row[:2] for row in rows])
+        counts.update(chain.from_iterable(words for _, _, words in rows))
+        base, last = at, rows[-1][0] if rows else at - 1
+        connection.execute(
+            "UPDATE doc SET base = ?, parts = ? WHERE key = ?",
+            (-key if last < base else base, None if parts is None else json.dumps(parts), key),
+        )
+        if last >= base:
+            dates.append(date)
+            at = last + 1
+    if dates:
+        _extend_segments(connection, first, at - 1, (dates[0], dates[-1]))
         vocabulary.append(connection, counts)
+
+
+def _lacking(connection: sqlite3.Connection, key: int) -> list[int]:
+    """Return the passages of an older version that no later one has."""
+    later = later_passages(connection, key)
+    return [number for number, passage in enumerate(passages_of(connection, key)) if passage not in later]
 
 
 def _extend_segments(connection: sqlite3.Connection, first: int, last: int, dates: tuple[str, str]) -> None:
@@ -180,21 +194,33 @@ def _extend_segments(connection: sqlite3.Connection, first: int, last: int, date
 
 def unindex(connection: sqlite3.Connection, key: int) -> None:
     """Make a document unsearchable."""
-    row = connection.execute("SELECT base FROM doc WHERE key = ?", (key,)).fetchone()
+    row = connection.execute("SELECT base, parts FROM doc WHERE key = ?", (key,)).fetchone()
     if not row or row[0] is None:
         return
+    base, parts = row
+    connection.execute("UPDATE doc SET base = NULL, parts = NULL WHERE key = ?", (key,))
+    if base < 0:
+        return
+    chosen = None if parts is None else frozenset(json.loads(parts))
     counts: Counter[str] = Counter()
-    for at, (terms, words) in enumerate(_searchable(connection, key), row[0]):
-        connection.execute("INSERT INTO search(search, rowid, terms) VALUES('delete', ?, ?)", (at, " ".join(terms)))
-        counts.subtract(words)
-    connection.execute("UPDATE doc SET base = NULL WHERE key = ?", (key,))
+    for number, (terms, words) in enumerate(_searchable(connection, key)):
+        if chosen is None or number in chosen:
+            connection.execute(
+                "INSERT INTO search(search, rowid, terms) VALUES('delete', ?, ?)", (base + number, " ".join(terms))
+            )
+            counts.subtract(words)
     vocabulary.append(connection, counts)
 
 
-def write_mentions(connection: sqlite3.Connection, key: int, mentions: Sequence[Mention]) -> None:
-    """Keep what was recognised in a document, and count it."""
-    found = pack_mentions(mentions)
-    connection.execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(found)))
+class Recognised(NamedTuple):
+    """What was recognised in a document, counted: `totals` are (type, in the article, in the comments, spellings)."""
+
+    found: bytes
+    totals: dict[str, tuple[str, int, int, list[str]]]
+
+
+def count_mentions(mentions: Sequence[Mention]) -> Recognised:
+    """Return mentions as they are kept; nothing of the index is needed."""
     totals: dict[str, list[Any]] = {}
     surfaces: dict[str, dict[str, None]] = {}
     for item in mentions:
@@ -204,12 +230,25 @@ def write_mentions(connection: sqlite3.Connection, key: int, mentions: Sequence[
         row = totals.setdefault(name, [item.type, 0, 0])
         row[1 if item.span.part in ("title", "body") else 2] += 1
         surfaces.setdefault(name, {})[" ".join(item.surface.split())] = None
+    return Recognised(
+        pack_mentions(mentions),
+        {name: (*row, list(surfaces[name])[:SURFACES_KEPT]) for name, row in totals.items()},
+    )
+
+
+def write_mentions(connection: sqlite3.Connection, key: int, recognised: Recognised) -> None:
+    """Keep what was recognised in a document."""
+    found, totals = recognised
+    connection.execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(found)))
     connection.execute("DELETE FROM entity WHERE doc = ?", (key,))
     connection.executemany(
         "INSERT INTO entity(name, doc, type, article, comments, surfaces) VALUES(?, ?, ?, ?, ?, ?)",
-        [(name, key, *row, "\n".join(list(surfaces[name])[:SURFACES_KEPT])) for name, row in totals.items()],
+        [
+            (name, key, kind, article, comments, "\n".join(surfaces))
+            for name, (kind, article, comments, surfaces) in totals.items()
+        ],
     )
-    names.write(connection, {name: (totals[name][0], list(found)[:SURFACES_KEPT]) for name, found in surfaces.items()})
+    names.write(connection, {name: (kind, surfaces) for name, (kind, _, _, surfaces) in totals.items()})
     connection.execute("UPDATE doc SET recognised = 1 WHERE key = ?", (key,))
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus.model import Document
     from corpus.read import Limits
 
 HEAD = struct.Struct("<BQ")
@@ -21,11 +24,16 @@ ITEM, END, LAST = range(3)
 
 
 class Order(NamedTuple):
-    """What is to be read next, and how long that may take in seconds of the processor."""
+    """What is to be read next, and how long that may take in seconds of the processor.
+
+    `step` names a module and a function in it that is called with each document and the path; what it
+    returns is sent instead.
+    """
 
     path: str
     limits: Limits
     seconds: float
+    step: tuple[str, str] | None = None
 
 
 def message(kind: int, value: Any = None) -> bytes:
@@ -72,16 +80,14 @@ def serve(orders: queue.SimpleQueue[Order], output: BinaryIO) -> None:
 
 
 def _read(order: Order, output: BinaryIO) -> None:
-    from dataclasses import replace
-
     from corpus.model import Document
     from corpus.read import read
     from corpus.read.files import problem
 
+    step = _step(order.step)
     try:
         for item in read(Path(order.path), order.limits):
-            # a copy, since a document keeps texts that it has worked out
-            output.write(message(ITEM, replace(item) if isinstance(item, Document) else item))
+            output.write(message(ITEM, step(item, order.path) if isinstance(item, Document) else item))
             output.flush()
     except MemoryError:
         output.write(message(ITEM, problem(order.path, "it is too large to be read in the memory that is allowed")))
@@ -90,6 +96,17 @@ def _read(order: Order, output: BinaryIO) -> None:
     except Exception as error:  # whatever the fault is, it ends this file and not the others
         said = f"it could not be read because of a fault in this program ({type(error).__name__})"
         output.write(message(ITEM, problem(order.path, said)))
+
+
+def _step(named: tuple[str, str] | None) -> Callable[[Document, str], Any]:
+    from dataclasses import replace
+    from importlib import import_module
+
+    if named is None:
+        # a copy, since a document keeps texts that it has worked out
+        return lambda document, path: replace(document)
+    step: Callable[[Document, str], Any] = getattr(import_module(named[0]), named[1])
+    return step
 
 
 def limit_memory(most: int) -> None:

@@ -39,9 +39,13 @@ class Reading:
     something for them to read, serve many files, and end when this one does, however it does.
     """
 
-    def __init__(self, processes: int = 1, limits: Limits = _USUAL) -> None:
-        """Read with up to `processes` at once, every file within `limits`."""
-        self._limits = limits
+    def __init__(self, processes: int = 1, limits: Limits = _USUAL, *, step: tuple[str, str] | None = None) -> None:
+        """Read with up to `processes` at once, every file within `limits`.
+
+        `step` names a module and a function in it that the processes call with each document and its path;
+        what that returns, plain data, comes instead of the document.
+        """
+        self._limits, self._step = limits, step
         self._most = max(1, processes)
         self._idle: list[_Process] = []
         self._busy: list[_Process] = []
@@ -114,10 +118,10 @@ class Reading:
                 return False
             try:
                 process = self._idle.pop() if self._idle else _Process()
-                if not process.order(path, self._limits):
+                if not process.order(path, self._limits, self._step):
                     process.end()
                     process = _Process()
-                    process.order(path, self._limits)
+                    process.order(path, self._limits, self._step)
             except OSError:
                 yield path, problem(path, "no process could be started to read it in")
                 yield path, None
@@ -174,7 +178,7 @@ class _Process:
         self._seconds = 0.0
         self._some = False
 
-    def order(self, path: Path, limits: Limits) -> bool:
+    def order(self, path: Path, limits: Limits, step: tuple[str, str] | None) -> bool:
         """Begin with a file; False where the process is gone."""
         try:
             size = os.stat(path).st_size
@@ -185,7 +189,7 @@ class _Process:
         self._seconds = self.left = limits.seconds * (1 + min(size, limits.size) / _A_LOT)
         assert self._child.stdin is not None
         try:
-            self._child.stdin.write(message(ITEM, Order(str(path), limits, self._seconds)))
+            self._child.stdin.write(message(ITEM, Order(str(path), limits, self._seconds, step)))
             self._child.stdin.flush()
         except (OSError, ValueError):
             return False

@@ -380,22 +380,22 @@ def test_a_stopped_refresh_goes_on_where_it_stopped(opened: Opener, corpus: Path
 
 
 def test_a_kill_in_the_middle_loses_only_the_batch_at_hand(opened: Opener, corpus: Path) -> None:
-    put(corpus / "a.jsonl", *(article(number) for number in range(50)))
+    put(corpus / "a.jsonl", *(article(number) for number in range(130)))
 
     class Killed(Files):
         def read(self, path: Path) -> Iterator[Document | Problem]:
             for number, item in enumerate(super().read(path)):
-                if number == 45:
+                if number == 125:
                     raise KeyboardInterrupt
                 yield item
 
     library = opened(Killed())
     with pytest.raises(KeyboardInterrupt):
         library.refresh()
-    assert library.count() == 40
+    assert library.count() == 100
     again = opened()
     again.refresh()
-    assert again.count() == 50
+    assert again.count() == 130
     assert again.check() == []
 
 
@@ -601,14 +601,15 @@ def test_many_documents_become_searchable_in_parts(
 ) -> None:
     from corpus.search import Searcher
 
-    monkeypatch.setattr("corpus.index.builder.FIRST_CHUNK", 10)
+    monkeypatch.setattr("corpus.index.indexing.FIRST_STRETCH", 10)
+    monkeypatch.setattr("corpus.index.indexing.DOCUMENTS_A_BATCH", 5)
     put(corpus / "a.jsonl", *(article(number) for number in range(45)))
     library = opened()
     found: list[int] = []
 
     def stop() -> bool:
-        if library.count() == 40 and not found:
-            found.append(Searcher(library).search("talks").total)
+        if library.count() and not found and (total := Searcher(library).search("talks").total):
+            found.append(total)
         return False
 
     library.refresh(stop=stop)

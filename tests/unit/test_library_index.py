@@ -164,7 +164,7 @@ def test_hits_are_newest_first_however_the_corpus_grew(tmp_path: Path, monkeypat
     for month in (5, 2, 7, 1, 9, 3):
         for day in (3, 1, 2):
             days.append(f"2018-{month:02d}-{day:02d}")
-            (folder / days[-1]).write_text("x")
+            (folder / days[-1]).write_text(days[-1])
         library.refresh()
     assert library.readers.rows("SELECT count(*) FROM segment")[0][0] > 2
     hits = Searcher(library).search("talks").hits
@@ -179,7 +179,7 @@ def test_what_is_gone_is_not_found_any_more(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for day in ("2018-01-01", "2018-01-02"):
-        (folder / day).write_text("x")
+        (folder / day).write_text(day)
     library = Library.open([folder], tmp_path / "index.db", source=Growing())
     library.refresh()
     (folder / "2018-01-02").unlink()

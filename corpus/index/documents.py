@@ -1,0 +1,190 @@
+"""The documents of the corpus: as their newest captures have them, as each capture has them, and what differs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.index.loading import Recover, load_mentions, open_document
+from corpus.index.readers import Readers
+from corpus.index.records import DamagedError
+from corpus.index.schema import path_text
+from corpus.index.union import open_union
+from corpus.index.versions import NEWEST_FIRST, OF_WORK
+from corpus.model import Comment, Document, Mention
+
+if TYPE_CHECKING:
+    from corpus.index.sources import Source
+
+UNREADABLE = "could not be read from the index"
+
+_VERSION = (
+    "SELECT key, document, version, capture.path, newness, url, shown FROM doc"
+    " JOIN capture ON capture.id = doc.capture OR capture.same = doc.capture"
+)
+
+
+class Version(NamedTuple):
+    """One capture of a document. `saved` is when it was saved, as far as the capture or its file tells.
+
+    Captures with the same texts have the same `version`; two files with the same bytes have the same `key`.
+    """
+
+    key: int
+    document: str
+    version: str
+    path: str
+    saved: str
+    url: str | None
+    shown: bool
+
+
+class CommentChanges(NamedTuple):
+    """What became of the comments between two captures: ids of those that came, went, and read otherwise."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+class Documents:
+    """Documents and their versions; a part of the library."""
+
+    _source: Source | None
+
+    def __init__(self, readers: Readers) -> None:
+        """Ask `readers`."""
+        self.readers = readers
+
+    def document(self, document: str, *, version: str | Version | None = None, key: int | None = None) -> Document:
+        """Return a document, its comments decoded when they are asked for.
+
+        Without a version it is the newest capture, and the comments that only earlier captures have follow after
+        its own, marked as gone (see `gone_in`); its id is that of the newest capture, which differs from `document`
+        where the text was changed and there is no URL.
+
+        Args:
+            document: the id of any of its captures.
+            version: a capture as it is, by the id of its version or as `versions` told it.
+            key: the same by its row.
+
+        Raises KeyError when it is not in the corpus (any more), or its row is damaged beyond the capture's help.
+        """
+        if isinstance(version, Version):
+            key = version.key
+        elif version is not None:
+            key = next((found.key for found in self.versions(document) if found.version == version), -1)
+        found = self._key(document) if key is None else key
+        try:
+            if key is None:
+                return open_union(self.readers.rows, found, self._recover)
+            return open_document(self.readers.rows, found, self._recover(found))
+        except KeyError:
+            raise KeyError(document) from None
+        except Exception as error:
+            self.readers.note(error)
+        original = self._read_again(found)
+        if original is None:
+            raise KeyError(document)
+        return original
+
+    def _key(self, document: str) -> int:
+        """Return the row that is shown of the work that a document belongs to."""
+        rows = self.readers.rows(
+            "SELECT key, shown, coalesce(work, document) FROM doc WHERE document = ?"
+            f" ORDER BY shown DESC, {NEWEST_FIRST}",
+            (document,),
+        )
+        if rows and not rows[0][1]:
+            work = rows[0][2]
+            rows = self.readers.rows(f"SELECT key FROM doc WHERE {OF_WORK} AND shown = 1", (work, work)) or rows
+        if not rows:
+            # the row may be sound where the way to it is damaged
+            rows = self.readers.rows("SELECT key FROM doc WHERE +document = ? AND shown = 1", (document,))
+            if not rows:
+                raise KeyError(document)
+            self.readers.note(DamagedError())
+        return int(rows[0][0])
+
+    def _read_again(self, key: int) -> Document | None:
+        """Read a document from its capture, for when its rows are damaged."""
+        from corpus.index.sources import Captures
+
+        rows = self.readers.rows(
+            "SELECT path, version FROM doc JOIN capture ON capture.id = doc.capture WHERE key = ?", (key,)
+        )
+        for path, version in rows:
+            with suppress(Exception):
+                for item in (self._source or Captures()).read(Path(path_text(path))):
+                    if isinstance(item, Document) and item.version == version:
+                        return item
+        return None
+
+    def _recover(self, key: int) -> Recover:
+        return partial(self._recovered_comment, key)
+
+    def _recovered_comment(self, key: int, index: int) -> Comment:
+        self.readers.note(DamagedError())
+        original = self._read_again(key)
+        if original is not None and index < len(original.comments):
+            return original.comments[index]
+        return Comment(id=f"missing-{index}", seq=index, text="", kind="missing", state=UNREADABLE)
+
+    # versions
+
+    def versions(self, document: str) -> list[Version]:
+        """Return the captures of a document, the newest first, whatever id each of them has."""
+        rows = self.readers.rows("SELECT coalesce(work, document) FROM doc WHERE document = ? LIMIT 1", (document,))
+        return self._versions(OF_WORK, (rows[0][0], rows[0][0])) if rows else []
+
+    def also_at(self, document: str) -> list[Version]:
+        """Return other documents with the same article: the same text at another URL, whatever stands under it."""
+        own = self.versions(document)
+        of_work = {version.document for version in own}
+        return [
+            found
+            for version in own[:1]
+            for found in self._versions(
+                "text_hash = (SELECT text_hash FROM doc WHERE key = ?) AND shown = 1", (version.key,)
+            )
+            if found.document not in of_work
+        ]
+
+    def _versions(self, condition: str, values: tuple[object, ...]) -> list[Version]:
+        rows = self.readers.rows(f"{_VERSION} WHERE {condition} ORDER BY {NEWEST_FIRST}, capture.id", values)
+        return [
+            Version(key, of, same, path_text(path), saved, url, bool(shown))
+            for key, of, same, path, saved, url, shown in rows
+        ]
+
+    def comment_changes(self, earlier: Version, later: Version) -> CommentChanges:
+        """Return which comments came, went, or read otherwise from one capture to another. Raises KeyError."""
+        before, after = (
+            {comment.id: (comment.author, comment.title, comment.text) for comment in found.comments}
+            for found in (self.document(version.document, version=version) for version in (earlier, later))
+        )
+        return CommentChanges(
+            tuple(identity for identity in after if identity not in before),
+            tuple(identity for identity in before if identity not in after),
+            tuple(identity for identity in after if identity in before and after[identity] != before[identity]),
+        )
+
+    def mentions(self, document: str, *, version: str | None = None) -> tuple[Mention, ...]:
+        """Return what was recognised in a document; nothing before the recogniser came to it. Raises KeyError.
+
+        Args:
+            document: its id.
+            version: the capture that the mentions must fit; only the newest one's are kept.
+        """
+        key = self._key(document)
+        try:
+            if version is not None:
+                rows = self.readers.rows("SELECT 1 FROM doc WHERE key = ? AND version = ?", (key, version))
+                if not rows:
+                    return ()
+            return load_mentions(self.readers.rows, key)
+        except (DamagedError, ValueError, TypeError) as error:
+            self.readers.note(error)
+            return ()

@@ -1,0 +1,99 @@
+"""The work of one refresh: short transactions, so that a kill loses a moment of it, and how far it is."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+
+from corpus.index.progress import Progress, Report
+
+REPORT_SECONDS = 0.05
+TRANSACTION_SECONDS = 0.25
+"""A transaction that has been open for so long is ended after the document at hand."""
+COMMITS_A_CHECKPOINT = 20
+
+
+class StopError(Exception):
+    """The caller asked to stop; what is written stays."""
+
+
+class MuchError(Exception):
+    """There is more to do than should be done beside somebody who reads."""
+
+
+class Work:
+    """The writer's connection, its transactions and the progress that is told."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        tell: Callable[[Progress], None] | None,
+        stop: Callable[[], bool],
+    ) -> None:
+        """Work on `connection`; `tell` is called now and then, `stop` is asked often."""
+        self.connection = connection
+        self.report = Report()
+        self.stage, self.total, self.done = "reading", 0, 0
+        self.before_commit: Callable[[], None] = lambda: None
+        self._tell, self._stop = tell, stop
+        self.began = self._stage_began = time.monotonic()
+        self._stage_done = 0
+        self._told = self._opened = 0.0
+        self._commits = 0
+
+    def begin(self) -> None:
+        """Begin a transaction unless one is open."""
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._opened = time.monotonic()
+
+    def commit(self) -> None:
+        """End the transaction that is open, if one is."""
+        if not self.connection.in_transaction:
+            return
+        self.before_commit()
+        self.set("pending", self.pending)
+        self.connection.execute("COMMIT")
+        self._commits += 1
+        if self._commits % COMMITS_A_CHECKPOINT == 0:
+            self.checkpoint("PASSIVE")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the open transaction should end."""
+        return time.monotonic() - self._opened >= TRANSACTION_SECONDS
+
+    @property
+    def pending(self) -> str:
+        """How far the captures are read, or the names found, in words."""
+        return Progress(self.stage, self.done, self.total, 0, 0).pending
+
+    def set(self, name: str, value: str) -> None:
+        """Write a fact about the whole index."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+
+    def get(self, name: str) -> str | None:
+        """Return a fact about the whole index."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def start(self, stage: str, total: int, done: int = 0) -> None:
+        """Begin with the next stage, `done` of which needs no work."""
+        self.stage, self.total, self.done = stage, total, done
+        self._stage_began, self._stage_done = time.monotonic(), done
+
+    def check(self) -> None:
+        """Tell how far the work is. Raises StopError where the caller wants it, with all that is written kept."""
+        if self._stop():
+            self.commit()
+            raise StopError
+        now = time.monotonic()
+        if self._tell and (now - self._told >= REPORT_SECONDS or (self.total and self.done == self.total)):
+            self._told = now
+            rate = (self.done - self._stage_done) / max(now - self._stage_began, 1e-6)
+            self._tell(Progress(self.stage, self.done, self.total, self.report.documents, rate))
+
+    def checkpoint(self, mode: str) -> None:
+        """Bring what is written from the log into the file."""
+        self.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
