@@ -96,7 +96,7 @@ def _sum(connection: sqlite3.Connection, where: str = "", values: tuple[int, ...
 
 
 def compact(connection: sqlite3.Connection) -> None:
-    """Merge all blocks into one, inside the"""
+    """Merge all blocks into one, inside the transaction of the caller."""
     if connection.execute("SELECT count(*) FROM vocabulary").fetchone()[0] > 2:
         total = _sum(connection)
         level = connection.execute("SELECT max(level) FROM vocabulary").fetchone()[0]
