@@ -34,12 +34,14 @@ _AFTER = re.compile(
 )
 _SAID_TAIL = re.compile(r"\s?\b(?:says|said|wrote|sagt|schrieb|dijo)\s?(?::|…|\.{3})?\Z", re.IGNORECASE)
 _STOP_INSIDE = re.compile(r"[^\W\d_]{4}[.!?]\s\S|;\s|\.{3}\s\S")
+_POST_ID = re.compile(r"\(#([0-9]{4,12})\)")
+_USER_ID = re.compile(r"\s\([0-9]{1,9}\)\Z")
 _LABEL = re.compile(
     r"(?:time|date|when|posted|published|created|edited|added|reply|sent|등록|작성|发表于)\s?:?", re.IGNORECASE
 )
 _NO_NAME = re.compile(
     r"(?:reply|permalink|report|share|like|comments?|답글|댓글|신고|공감|antworten|kommentare|responses?|votes?|read more"
-    r"|log in.*|sign in.*|related articles?|(?:last )?updated?:?|published:?|posted:?|modified:?|입력|수정|등록|기사입력|최종수정|승인)\Z",
+    r"|(?:post|comment|message|beitrag|reply)\s?#?[0-9]{1,9}|log in.*|sign in.*|related articles?|(?:last )?updated?:?|published:?|posted:?|modified:?|입력|수정|등록|기사입력|최종수정|승인)\Z",
     re.IGNORECASE,
 )
 
@@ -128,12 +130,17 @@ def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
     parts = _AFTER.match(after)
     assert parts is not None
     shown = (parts[2] or "").lstrip("#") or number
+    if post := _POST_ID.search(after):
+        # Slashdot: the writer's number behind the name, the comment's behind the date
+        shown, name = post[1], _USER_ID.sub("", name)
     if name:
         tail = re.sub(r"[0-9]+", "0", _plain(after))[:40]
         return Dated(
             at, stamp, words, before, shown, name, column, Shape(lead_words, joint_words, True, dates, "", tail)
         )
     name = parts[3].strip()
+    if find_clock(name.strip("() ")):
+        name = ""
     if said := _SAID_TAIL.search(name):
         name = name[: said.start()].strip()
     name = name.removesuffix("(not verified)").strip()

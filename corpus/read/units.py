@@ -28,6 +28,8 @@ _VOTES = (
 )
 
 
+_SCORE = re.compile(r"[+-][0-9]{1,7}\Z")
+
 NAME_AGAIN = "the name again"
 """Why a line that repeats the header's name is set aside: it is part of the header, and no page furniture."""
 
@@ -92,6 +94,7 @@ def cut(lines: Lines, headers: Headers, end: int, first_body: int) -> list[Unit]
         units.append(Unit(header.author, header, (start, stop), header.column, kind=kind))
     units = units if headers.below else _pasted_headers_back(lines, units)
     units = [part for unit in units for part in _pingbacks_apart(lines, unit)]
+    _scores(lines, units)
     for unit in units:
         _peel(lines, unit)
     _titles(lines, units)
@@ -158,6 +161,21 @@ def _pingbacks_apart(lines: Lines, unit: Unit) -> list[Unit]:
     return parts
 
 
+def _scores(lines: Lines, units: list[Unit]) -> None:
+    """Take "+29" for votes where nearly all comments end so: alone, it may be what somebody wrote."""
+    ends = []
+    for unit in units:
+        last = next((at for at in range(unit.body[1] - 1, unit.body[0], -1) if lines.texts[at]), None)
+        if last is not None and _SCORE.match(lines.texts[last].strip()):
+            ends.append((unit, last))
+    if len(ends) > 1 and len(ends) * 10 >= len(units) * 8:
+        for unit, last in ends:
+            if lines.next_text(unit.body[0], last) < last:
+                unit.votes = Votes(score=int(lines.texts[last]))
+                unit.peeled.append((last, "votes"))
+                unit.body = (unit.body[0], last)
+
+
 def _peel(lines: Lines, unit: Unit) -> None:
     """Set aside what clings to the header (the name again, a picture's label) and to the end (buttons, votes)."""
     start, end = unit.body
@@ -171,7 +189,7 @@ def _peel(lines: Lines, unit: Unit) -> None:
             if votes is None and not BUTTONS.match(text) and not closes(text):
                 break
             # a comment may consist of one such word
-            if votes is None and lines.next_text(start, last) == last:
+            if lines.next_text(start, last) == last:
                 break
             unit.votes = votes or unit.votes
             unit.peeled.append((last, "votes" if votes else "button under a comment"))
