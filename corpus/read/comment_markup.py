@@ -27,6 +27,10 @@ _BY = re.compile(r"(?:by|comment by|posted by:?|von|par|por)\s", re.IGNORECASE)
 _NOT_VERIFIED = re.compile(r"\s?\((?:not verified|nicht überprüft|non vérifié|no verificado)\)\Z", re.IGNORECASE)
 _EPOCH = re.compile(r"([0-9]{4}-\S+?)\s[0-9]{9,10}\Z")
 _WHOLE = re.compile(r"[+-]?[0-9][0-9,.]{0,12}\s?[kKmM만천]?")
+_VOTED = re.compile(
+    r"\bvote up!?\s{0,3}([+-]?[0-9]{1,6})\s{1,5}.{0,20}?\bvote down!?\s{0,3}([+-]?[0-9]{1,6})",
+    re.IGNORECASE | re.DOTALL,
+)
 _COUNTED = (
     "h1, h2, h3, h4, h5, .comments-title, .comments-heading, .comment-count, .comment-title, .comments-count, .commentcount, [class*='comments__headline'],"
     " [class*='comment-count'], [class*='commentCount'], .u_cbox_count, .num_box, .fdb_tag, .subline a, .panestack-title, .comment_head"
@@ -160,7 +164,7 @@ def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block
         _from_lines(found, body, rest, at in parts["body"])
     if at in parts.get("title", {}):
         found.title = page.line(parts["title"][at]) or None
-    found.votes = _votes(page, nodes, at)
+    found.votes = _votes(page, nodes, at, rest)
     if "pingback" in classes or "trackback" in classes:
         found.kind = "pingback"
     if at in parts.get("deleted", {}) or ("deleted" in classes and nodes.platform.deleted == ".deleted"):
@@ -264,7 +268,7 @@ def _from_lines(found: Found, body: list[Block], rest: list[Block], marked: bool
             return
 
 
-def _votes(page: Page, nodes: Nodes, at: int) -> Votes | None:
+def _votes(page: Page, nodes: Nodes, at: int, rest: list[Block]) -> Votes | None:
     given = {}
     for name in ("up", "down", "score"):
         node = nodes.parts.get(name, {}).get(at)
@@ -272,6 +276,8 @@ def _votes(page: Page, nodes: Nodes, at: int) -> Votes | None:
             number = _WHOLE.search(page.get(node, "title") or page.line(node))
             if number and number[0][-1:].isdigit():
                 given[name] = int(re.sub(r"[,.\s]", "", number[0]))
+    if not given and (shown := _VOTED.search("\n".join(block.text for block in rest))):
+        given = {"up": int(shown[1]), "down": abs(int(shown[2]))}
     if (stated := page.get(nodes.items[at], "score")) and re.fullmatch(r"-?[0-9]{1,9}", stated):
         given["score"] = int(stated)
     return Votes(given.get("up"), given.get("down"), given.get("score")) if given else None
@@ -282,7 +288,7 @@ def _address(page: Page, time: int) -> str | None:
     inner = next((node for node in range(time + 1, page.end[time]) if page.tags[node] == "a"), time)
     for node in (time, page.up[time], inner):
         href = page.get(node, "href")
-        if href.startswith(("http://", "https://")) and ("#" in href or "comment" in href or "/item" in href):
+        if len(href) > 1 and ("#" in href or "comment" in href or "item?id=" in href or "/item" in href):
             return canonical_line(href, 2000)
     return None
 
@@ -293,7 +299,7 @@ def _stated_count(page: Page, first: int) -> StatedCount | None:
     split = bisect_left(nodes, first)
     for node in (*reversed(nodes[:split]), *nodes[split:]):
         text = page.line(node)
-        if not text or len(text) > 300:
+        if not text or len(text) > 300 or _of_another(page, node, first):
             continue
         count = comment_heading(text)[1]
         if count is None and len(text) < 60 and "omment" in page.get(node, "class") + page.get(node, "id"):
@@ -302,6 +308,17 @@ def _stated_count(page: Page, first: int) -> StatedCount | None:
         if count is not None and count < 1_000_000:
             return StatedCount(count, text)
     return None
+
+
+def _of_another(page: Page, node: int, first: int) -> bool:
+    """Tell whether a count stands in a list, beside the article, or in another article, so that it is of that one."""
+    for above in page.above(node):
+        tag = page.tags[above]
+        if above <= first < page.end[above]:
+            return False
+        if tag in ("li", "aside", "nav") or (tag == "article" and page.first("h1", above) is None):
+            return True
+    return False
 
 
 def loaded_from(page: Page) -> str | None:

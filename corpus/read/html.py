@@ -12,7 +12,7 @@ from corpus.read.assembly import Draft, Found, Links, finish
 from corpus.read.comment_markup import Taken, loaded_from, take_comments
 from corpus.read.furniture import comment_heading, furniture_reason
 from corpus.read.linked_data import LinkedData
-from corpus.read.nesting import flattened
+from corpus.read.nesting import flattened, unshadowed
 from corpus.read.page import Page
 from corpus.read.page_origin import Origin, original, read_origin
 from corpus.read.page_parts import AROUND
@@ -34,7 +34,7 @@ def read_page(text: str, capture: Capture, url: str | None = None) -> Document:
         capture: the facts of the file; when it was saved is taken from the page where that says it.
         url: where it was fetched from, if its container says so.
     """
-    text, deep = flattened(text)
+    text, deep = flattened(unshadowed(text))
     origin = read_origin(text)
     if url and origin.url is None:
         origin = replace(origin, url=url)
@@ -111,7 +111,8 @@ def _whole_addresses(draft: Draft, body: list[Block], base: str | None) -> None:
     draft.links = whole(joined(body)[1])
     for comment in draft.comments:
         comment.links = whole(comment.links)
-        comment.url = original(comment.url) if comment.url else None
+        address = original(comment.url, base) if comment.url else ""
+        comment.url = address if address.startswith(("http://", "https://")) else None
 
 
 def _walk(page: Page, root: int | None, title: int | None) -> list[Block]:

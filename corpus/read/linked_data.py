@@ -80,7 +80,8 @@ class LinkedData:
         found: list[Found] = []
         seen: set[int] = set()
         place: dict[str, int] = {}
-        roots = [item for item in self.items if types(item) & _COMMENTS and not _nested_in(item, self.items)]
+        nested = {id(child) for item in self.items for child in _children(item)}
+        roots = [item for item in self.items if types(item) & _COMMENTS and id(item) not in nested]
         article = self.article()
         stack: list[tuple[Item, int | None]] = [(item, None) for item in reversed([*_children(article), *roots])]
         while stack:
@@ -147,15 +148,6 @@ def _children(item: Item) -> list[Item]:
     found = value if isinstance(value, list) else [value]
     found = [*(accepted if isinstance(accepted, list) else [accepted]), *found] if accepted else found
     return [child for child in found if isinstance(child, dict)]
-
-
-def _nested_in(item: Item, items: list[Item]) -> bool:
-    return any(
-        child is item
-        for other in items
-        if other.get("comment") or other.get("suggestedAnswer")
-        for child in _children(other)
-    )
 
 
 def _reference(item: Item) -> str:

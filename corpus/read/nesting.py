@@ -1,11 +1,12 @@
-"""Pages nested beyond reason made flat, since parsing them takes time that grows with the square of the depth."""
+"""What is done to the source of a page before it is parsed: shadow trees opened, and nesting beyond reason made flat."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 DEEPEST = 1000
-"""Browsers stop at 512 levels."""
+"""What is left of deeper nesting; browsers stop at 512 levels."""
 _SUSPECT = 3000
 """What cannot be nested deeper is parsed fast enough as it is."""
 _STRETCH = 8192
@@ -16,6 +17,41 @@ _NESTING = re.compile(
     r"|b|i|u|em|strong|font|small|big|code|tt|s|strike|nobr|form)(?=[\s/>])",
     re.IGNORECASE,
 )
+
+
+_MOST_ATTRIBUTES = 1000
+"""More in one element are left out: reading them takes time that grows with their square."""
+_LONG_TAG = re.compile(r"<[a-zA-Z][^\s<>]{0,100}[^<>]{6000,}")
+_ATTRIBUTE = re.compile(r"\s+[^\s=\"']+(?:\s{0,5}=\s{0,5}(?:\"[^\"]*\"|'[^']*'|[^\s\"']*))?")
+
+
+def trimmed(text: str) -> str:
+    """Return a page in which no element has more attributes than anybody needs."""
+    return _LONG_TAG.sub(_trim_tag, text)
+
+
+def _trim_tag(tag: re.Match[str]) -> str:
+    found = list(islice(_ATTRIBUTE.finditer(tag[0]), _MOST_ATTRIBUTES + 1))
+    return tag[0] if len(found) <= _MOST_ATTRIBUTES else tag[0][: found[-1].start()]
+
+
+_TEMPLATE = re.compile(r"<(/?)template(?=[\s/>])([^>]{0,300})", re.IGNORECASE)
+
+
+def unshadowed(text: str) -> str:
+    """Return a page whose shadow trees, which tools that save pages write as templates, are plain elements: they are seen."""
+    if "shadowroot" not in text:
+        return text
+    pieces, kept = [], 0
+    opened: list[bool] = []
+    for tag in _TEMPLATE.finditer(text):
+        shadow = opened.pop() if tag[1] and opened else "shadowroot" in tag[2]
+        if not tag[1]:
+            opened.append(shadow)
+        if shadow:
+            pieces += [text[kept : tag.start()], f"<{tag[1]}shadow-tree"]
+            kept = tag.start() + len(tag[1]) + len("<template")
+    return "".join([*pieces, text[kept:]])
 
 
 def flattened(text: str) -> tuple[str, bool]:

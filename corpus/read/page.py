@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from corpus.read.nesting import trimmed
 from corpus.read.selectors import select
 from corpus.text import canonical_line
 
@@ -128,7 +129,7 @@ class Page:
         self._names: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._tags: dict[str, list[int]] = defaultdict(list)
         self._ids: dict[str, list[int]] = defaultdict(list)
-        self._lay_out(LexborHTMLParser(source))
+        self._lay_out(LexborHTMLParser(trimmed(source)))
         self._classes: dict[str, list[list[int]]] = {}
         for value, places in self._class_values.items():
             for name in set(value.split()):

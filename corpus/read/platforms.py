@@ -136,6 +136,14 @@ PLATFORMS = (
         "after",
     ),
     Platform(
+        "Dotclear",
+        "#comments dl > dt[id^='c'], .comments dl > dt[id^='c']",
+        ("#comments dl > dd, .comments dl > dd",),
+        (),
+        (),
+        "after",
+    ),
+    Platform(
         "Slashdot",
         "li.comment",
         (".commentBody > div", ".commentBody"),

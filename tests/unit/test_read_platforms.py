@@ -150,3 +150,101 @@ def test_unknown_template_by_repetition() -> None:
     ]
     # the same list that does not call itself comments is a list of articles
     assert not page(ARTICLE + f"<div id=latest-news>{made}</div>").comments
+
+
+def listed(at: int, name: str, text: str, replies: str = "") -> str:
+    """Return a comment as WordPress prints it."""
+    return (
+        f"<li class=comment id=comment-{at}><div class=comment-body><cite class=fn>{name}</cite>"
+        f"<div class=comment-meta><a href='#comment-{at}'>January 4, 2018 at 9:{at} pm</a></div><p>{text}</p></div>{replies}</li>"
+    )
+
+
+def test_counts_of_other_articles_are_not_this_ones() -> None:
+    around = "<ul><li>Another article <span class=comment-count>27</span></li><li>Yet another <b class=comment-count>31 Comments</b></li></ul>"
+    comments = f"<ol>{listed(11, 'Ann', 'x1')}{listed(12, 'Bo', 'x2')}</ol>"
+    document = page(around + ARTICLE + "<h2 class=comments-title>2 Comments</h2>" + comments + around)
+    assert document.stated_comment_count == (2, "2 Comments")
+    assert not document.problems
+    assert page(around + ARTICLE + comments + around).stated_comment_count is None
+    wrong = page(ARTICLE + "<h2>3 Comments</h2>" + comments)
+    assert wrong.problems == ("the page says 3 comments, 2 were found",)
+
+
+def test_a_cap_on_nesting_keeps_what_the_page_states() -> None:
+    inner = f"<ul class=children>{listed(13, 'Cy', '@Bo no')}{listed(14, 'Di', '@Cy yes')}</ul>"
+    document = page(ARTICLE + f"<ol>{listed(11, 'Ann', 'x1', f'<ul>{listed(12, chr(66), chr(120), inner)}</ul>')}</ol>")
+    assert [(item.id, item.parent, item.depth) for item in document.comments] == [
+        ("11", None, 0),
+        ("12", "11", 1),
+        ("13", "12", 2),
+        ("14", "12", 2),
+    ]
+    assert document.comments[3].addresses == ("Cy",)
+
+
+def test_missing_ids_and_several_sections() -> None:
+    bare = "<ol class=commentlist>" + "".join(
+        f"<li class=comment><cite>{name}</cite> <small>January 4, 2018 at {clock}</small><p>{text}</p></li>"
+        for name, clock, text in (("Ann", "9:59 pm", "First thought."), ("Bo", "10:01 pm", "Another."))
+    )
+    found = page(
+        ARTICLE
+        + bare
+        + "</ol><h3>Trackbacks</h3><ol><li class=pingback id=comment-9><a href='https://o.example/'>Else</a></li></ol>"
+    )
+    assert [item.author for item in found.comments][:2] == ["Ann", "Bo"]
+    assert [item.kind for item in found.comments] == ["comment", "comment", "pingback"]
+    assert len({item.id for item in found.comments}) == 3
+
+
+def test_widgets_with_the_names_of_comments() -> None:
+    widget = "<div class=sidebar><ul id=comments><li class=comment id=comment-99><cite class=fn>Zed</cite> on <a>Other</a></li></ul></div>"
+    assert [item.id for item in page(widget + ARTICLE + f"<ol>{listed(11, 'Ann', 'x1')}</ol>").comments] == ["11"]
+    assert not page(widget + ARTICLE).comments
+
+
+def test_a_parent_that_is_not_in_the_page_and_votes() -> None:
+    document = page(
+        ARTICLE
+        + "<div id=comments><article id=comment-12 class='comment js-comment' typeof='schema:Comment'><footer><h6>Bo | Thu, 4 January 2018 - 21:59</h6>"
+        "<p class=visually-hidden>In reply to <a href='/comment/5#comment-5'>Hm</a> by Ann</p></footer><div property='schema:text'><p>No.</p></div>"
+        "<ul class=links><li>Vote up! 7 Vote down! -3</li></ul></article></div>"
+    )
+    [comment] = document.comments
+    assert (comment.parent, comment.author, comment.votes) == ("5", "Bo", (7, 3, None))
+    assert comment.reply is not None
+    assert comment.reply.missing
+    assert "1 comment is answering a comment that is not in this capture" in document.problems
+
+
+def test_addresses_within_the_page_are_made_whole() -> None:
+    head = "<title>Talks end</title><link rel=canonical href='https://news.example/1'>"
+    assert (
+        page(ARTICLE + f"<ol>{listed(11, 'Ann', 'x')}</ol>", head).comments[0].url
+        == "https://news.example/1#comment-11"
+    )
+    assert page(ARTICLE + f"<ol>{listed(11, 'Ann', 'x')}</ol>").comments[0].url is None
+
+
+def test_lists_of_terms_and_other_languages() -> None:
+    french = page(
+        ARTICLE
+        + "<div id=comments><dl><dt id=c1><a href='#c1' class=comment-number>1.</a> Le mercredi 15 mai 2019, 08:07 par <a href='https://a.example/'>Anne</a></dt>"
+        "<dd><p>Bonjour.</p></dd><dt id=c2>2. Le mercredi 15 mai 2019, 09:07 par Bob</dt><dd><p>Salut.</p></dd></dl></div>"
+    )
+    assert rows(french) == [("Anne", "2019-05-15T08:07", "Bonjour.", 0), ("Bob", "2019-05-15T09:07", "Salut.", 0)]
+    spanish = page(
+        ARTICLE
+        + "<h3>1 comentario</h3><ol class=commentlist><li class=comment id=comment-5><cite class=fn>Ana</cite> <span class=says>dijo:</span>"
+        "<div class=commentmetadata><a>26 abril 2022 a las 14:02</a></div><p>Hola.</p></li></ol>"
+    )
+    assert rows(spanish) == [("Ana", "2022-04-26T14:02", "Hola.", 0)]
+    assert spanish.stated_comment_count == (1, "1 comentario")
+
+
+def test_shadow_trees_are_seen() -> None:
+    tree = f"<x-post><template shadowrootmode=open><article><h1>Talks end</h1><p>{LONG}</p><p>{LONG}</p></article><template><p>unseen</p></template></template></x-post>"
+    document = page(tree)
+    assert document.body == f"{LONG}\n\n{LONG}"
+    assert not any("unseen" in part.text for part in document.folded)
