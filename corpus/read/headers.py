@@ -78,7 +78,8 @@ def _judge(page: Page, shape: Shape, members: list[Dated], says: dict[int, Heade
     if below and not any(header.author for header in headers):
         headers = names_over_bodies(page, headers) or headers
         below = headers[0].apart is None
-    if not believable(page, shape, members, headers, below=below):
+    said = any(at in says for at in range(headers[0].first, headers[0].end))
+    if not believable(page, shape, members, headers, below=below, said=said):
         return None
     clock = shape.dates[1]
     score = len(headers) * (2 if clock else 1) * (1.5 if headers[0].author else 1) * bodies / len(headers)

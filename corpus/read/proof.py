@@ -24,7 +24,9 @@ _EMBEDDED = re.compile(r"\(@\w{1,30}\)\Z")
 _QUOTED = re.compile(r"[“”\"»«].*[,.]?[”\"»]?\Z")
 
 
-def believable(page: Page, shape: Shape, members: list[Dated], headers: list[Header], *, below: bool) -> bool:
+def believable(
+    page: Page, shape: Shape, members: list[Dated], headers: list[Header], *, below: bool, said: bool
+) -> bool:
     """Tell whether headers of one shape are those of comments.
 
     Args:
@@ -33,6 +35,7 @@ def believable(page: Page, shape: Shape, members: list[Dated], headers: list[Hea
         members: these lines.
         headers: the same with their names.
         below: whether they stand under their comments.
+        said: whether a line of them is nothing but a name and "says".
     """
     sound = [line.stamp for line in members if line.stamp.valid]
     weekdays = [stamp for stamp in sound if stamp.weekday is not None and stamp.numbers[0] is not None]
@@ -45,7 +48,7 @@ def believable(page: Page, shape: Shape, members: list[Dated], headers: list[Hea
     first = headers[0].first
     announced = _announced(page, first, below)
     timed = shape.dates[1] or shape.dates[0] == "relative"
-    said = _says(shape, members) or any(header.apart is not None for header in headers)
+    said = said or _says(shape, members) or any(header.apart is not None for header in headers)
     proven = bool(fitting) and timed
     if announced or _closed(page, headers) or (shape.lead in _COMMENT_LEADS and len(sound) > 1):
         return bool(names) or timed
@@ -116,7 +119,12 @@ def _on_the_quarter(stamps: list[Stamp]) -> bool:
 
 def _alone(page: Page, header: Header, shape: Shape, *, said: bool, below: bool) -> bool:
     """Tell whether one header may stand for a single comment: after an article, over a text, and no byline."""
-    if below or not header.author or (shape.lead and not said) or len(header.author.split()) > 5:
+    if (
+        below
+        or not header.author
+        or (shape.lead and not said and header.end - header.first < 2)
+        or len(header.author.split()) > 5
+    ):
         return said and header.apart is not None and page.after_article(header.first)
     if not page.after_article(header.first) or not page.text_between(header.end, page.tails.after(header.end)):
         return False

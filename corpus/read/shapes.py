@@ -11,6 +11,7 @@ from corpus.read.stamps import Stamp, find_clock, find_stamp
 
 NAME_LIMIT = 60
 _LINE_LIMIT = 200
+_SHORT = 80
 
 _LEAD = re.compile(
     r"(?:posted by|submitted by|written by|comment(?:ed)? by|comment from|reply by|reply from|soumis par|publié par"
@@ -97,8 +98,8 @@ def dated_lines(lines: Lines) -> list[Dated]:
             continue
         line = text.strip()
         whole = len(line) <= _LINE_LIMIT
-        stamp = find_stamp(line if whole else line[:100]) or (
-            find_clock(line) if len(line) <= NAME_LIMIT + 20 else None
+        stamp = find_stamp(line if whole else line[:100], bare=len(line) <= _SHORT) or (
+            find_clock(line) if len(line) <= _SHORT else None
         )
         # a line too long for a header is one all the same where a date opens it: a name may be hostile
         if stamp and (whole or stamp.start == 0):
@@ -139,7 +140,7 @@ def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
             at, stamp, words, before, shown, name, column, Shape(lead_words, joint_words, True, dates, "", tail)
         )
     name = parts[3].strip()
-    if find_clock(name.strip("() ")):
+    if closes(name) or find_clock(name.strip("() ")):
         name = ""
     if said := _SAID_TAIL.search(name):
         name = name[: said.start()].strip()

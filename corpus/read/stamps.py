@@ -94,6 +94,7 @@ _KOREAN_WEEKDAY = re.compile(r"\s?\(?([월화수목금토일])(?:요일)?\)?")
 _CLOCK_TO_DATE = re.compile(r"[\s,on|·•–—-]{0,5}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]{0,2}[\s\u00a0]{0,3}\(?\Z")
 _DIGITS = re.compile(r"[0-9]+")
+_MONTH_AND_DAY = re.compile(r"[^\W\d_]{3}\.? [0-9]{1,2}(?![0-9])|(?<![0-9])[0-9]{1,2}\.? [^\W\d_]{3}")
 _WORTH_A_LOOK = re.compile(r"[0-9][^0-9]+[0-9]|ago\b|전", re.IGNORECASE)
 
 
@@ -187,9 +188,14 @@ def settle(stamps: list[Stamp]) -> Order | None:
     return left.pop() if len(left) == 1 else None
 
 
-def find_stamp(line: str) -> Stamp | None:
-    """Return the date in `line`: the first that has a clock time, else the first; None where there is none."""
-    if not _WORTH_A_LOOK.search(line):
+def find_stamp(line: str, *, bare: bool = False) -> Stamp | None:
+    """Return the date in `line`: the first that has a clock time, else the first; None where there is none.
+
+    Args:
+        line: without line end.
+        bare: look also for "June 20" in a line that holds no other number.
+    """
+    if not _WORTH_A_LOOK.search(line) and not (bare and _MONTH_AND_DAY.search(line)):
         return None
     found: Stamp | None = None
     clock: re.Match[str] | None = None
