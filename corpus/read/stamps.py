@@ -8,54 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from corpus.read.date_words import GLUED_MONTHS, MONTHS, WEEKDAY_OF, ZONES
+
 Order = Literal["month first", "day first"]
 """How `01/04/2018` is to be read."""
-
-_MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene gennaio janeiro januari",
-    2: "february feb februar février févr fevr febrero febbraio fevereiro februari",
-    3: "march mar märz mrz mär mars marzo março maart",
-    4: "april apr avril avr abril abr aprile",
-    5: "may mai mayo maggio maio mei",
-    6: "june jun juni juin junio giugno junho",
-    7: "july jul juli juillet juil julio luglio julho",
-    8: "august aug août aout agosto ago augustus",
-    9: "september sep sept septembre septiembre setiembre settembre setembro",
-    10: "october oct oktober okt octobre octubre ottobre outubro",
-    11: "november nov novembre noviembre novembro",
-    12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
-}
-MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_GLUED_MONTHS = tuple(names.split()[0].capitalize() for names in _MONTHS.values())
-
-_WEEKDAYS = (
-    "monday mon montag mo lundi lun lunes lunedì segunda 월 월요일",
-    "tuesday tue tues dienstag di mardi mar martes martedì terça 화 화요일",
-    "wednesday wed mittwoch mi mercredi mer miércoles mié mercoledì quarta 수 수요일",
-    "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedì quinta 목 목요일",
-    "friday fri freitag fr vendredi ven viernes vie venerdì sexta 금 금요일",
-    "saturday sat samstag sa sonnabend samedi sam sábado sáb sabato 토 토요일",
-    "sunday sun sonntag so dimanche dim domingo dom domenica 일 일요일",
-)
-_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
-
-# names that stand for one offset only; CST, IST or BST do not
-_ZONES = {
-    "Z": "Z",
-    "UTC": "Z",
-    "GMT": "Z",
-    "KST": "+09:00",
-    "JST": "+09:00",
-    "CET": "+01:00",
-    "CEST": "+02:00",
-    "EDT": "-04:00",
-    "EST": "-05:00",
-    "CDT": "-05:00",
-    "MDT": "-06:00",
-    "MST": "-07:00",
-    "PDT": "-07:00",
-    "PST": "-08:00",
-}
 
 _NUMERIC = re.compile(
     r"([0-9]{4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})(?![0-9])\.?"
@@ -283,7 +239,7 @@ def _month(before: re.Match[str]) -> tuple[int, int] | None:
     if number := MONTHS.get(word.lower()):
         return number, before.start(1)
     if not word.islower():
-        for number, name in enumerate(_GLUED_MONTHS, 1):
+        for number, name in enumerate(GLUED_MONTHS, 1):
             if len(name) > 3 and word.endswith(name):
                 return number, before.end(1) - len(name)
     return None
@@ -294,12 +250,12 @@ def _complete(
 ) -> Stamp:
     """Add the weekday before or after a date, and the clock time after or before it."""
     weekday = None
-    if (word := _WORD_BEFORE.search(line, max(0, start - 20), start)) and word[1].lower() in _WEEKDAY_OF:
-        weekday, start = _WEEKDAY_OF[word[1].lower()], word.start(1)
+    if (word := _WORD_BEFORE.search(line, max(0, start - 20), start)) and word[1].lower() in WEEKDAY_OF:
+        weekday, start = WEEKDAY_OF[word[1].lower()], word.start(1)
     elif korean := _KOREAN_WEEKDAY.match(line, end):
         after = korean.end()
         if "(" in korean[0] or "요일" in korean[0] or after == len(line) or line[after] == " ":
-            weekday, end = _WEEKDAY_OF[korean[1]], after
+            weekday, end = WEEKDAY_OF[korean[1]], after
     joint = _TO_CLOCK.match(line, end)
     time = _CLOCK.match(line, joint.end()) if joint else None
     if time:
@@ -325,7 +281,7 @@ def _time_of_day(time: re.Match[str]) -> tuple[str | None, str]:
     if hour > 23 or minute > 59 or int(second or 0) > 59:
         return None, ""
     named = (time[9] or "").upper()
-    zone = _ZONES.get(named, "")
+    zone = ZONES.get(named, "")
     if named[:1] in ("+", "-"):
         zone = f"{named[:3]}:{named[-2:]}" if int(named[1:3]) < 24 and int(named[-2:]) < 60 else ""
     return f"{hour:02}:{minute:02}" + (f":{int(second):02}" if second else ""), zone
