@@ -33,6 +33,8 @@ class Settings:
     """Time zone in which stated times are shown beside the source's own (an IANA name)."""
     mouse: bool = True
     """Let the mouse move, fold and select."""
+    ner: str | None = None
+    """A spaCy pipeline that adds names to those the rules find: its name, its folder, or "auto"; None asks none."""
 
 
 class _UnfitError(ValueError):
@@ -77,6 +79,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "creator": _line,
     "zone": _time_zone,
     "mouse": _flag,
+    "ner": _line,
 }
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, overload
-from urllib.parse import urlsplit, urlunsplit
 
 from corpus.text import fold
 
@@ -320,13 +317,17 @@ class Mention:
 
 
 def _digest(*parts: str, size: int = 64) -> str:
+    from hashlib import sha256
+
     # a length before each part keeps ("ab", "c") and ("a", "bc") apart
     joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:size]
+    return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:size]
 
 
 def normal_url(url: str) -> str:
     """Return `url` without what does not tell pages apart: fragment, case of scheme and host, default port."""
+    from urllib.parse import urlsplit, urlunsplit
+
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").lower()
@@ -345,10 +346,11 @@ def document_id(url: str | None, title: str, body: str) -> str:
 
 def version_id(title: str, body: str, comments: Iterable[Comment]) -> str:
     """Return the SHA-256 of all texts of a document; the order of the comments does not count."""
+    import json
+    from hashlib import sha256
+
     rest = sorted((comment.id, comment.title or "", comment.text) for comment in comments)
-    return hashlib.sha256(
-        json.dumps([title, body, rest], ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    ).hexdigest()
+    return sha256(json.dumps([title, body, rest], ensure_ascii=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
 class CommentIds:

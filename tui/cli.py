@@ -173,6 +173,10 @@ def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namesp
     from tui.options import ReaderOptions, choose_roots
 
     settings, problems = load(folders.settings)
+    if settings.ner:
+        from corpus.entities.ner import find_adapter
+
+        problems += filter(None, [find_adapter(settings.ner)[1]])
     roots, sample = choose_roots(paths, options.sample, folders)
     chosen = ReaderOptions(
         paths=roots,

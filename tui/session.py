@@ -48,9 +48,11 @@ class Session:
         )
 
     def _recogniser(self) -> Recogniser:
+        from corpus.entities.ner import find_adapter
         from corpus.entities.recognise import Recogniser
 
-        return Recogniser(self.gazetteer)
+        adapter, _ = find_adapter(self.options.settings.ner)
+        return Recogniser(self.gazetteer, adapters=[adapter] if adapter else [])
 
     @cached_property
     def storage(self) -> Storage:

@@ -14,12 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.entities.jamo import is_hangul
-from corpus.entities.korean import PERSON_LIMIT, PLACE_LIMIT, name_distance, name_keys
 from corpus.entities.names import Alias, parse_alias
 from corpus.entities.surnames import NORTHERN, surnames_by_spelling
 from corpus.entities.words import word_set
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 OPEN_END = "9999"
+_NEAR_KEPT = 4096
+"""Names whose nearest entities are remembered: the same ones come again and again."""
 
 
 class Row(NamedTuple):
@@ -70,6 +70,7 @@ class Gazetteer:
         """Hold `rows`; `problems` are sentences about the user's own file."""
         self.rows: dict[str, Row] = {row.id: row for row in rows}
         self.problems = tuple(problems)
+        self._near: dict[tuple[str, bool], list[tuple[float, str, str]]] = {}
 
     @classmethod
     def load(cls, own: Path | None = None) -> Gazetteer:
@@ -110,6 +111,8 @@ class Gazetteer:
     @cached_property
     def version(self) -> str:
         """A hash of everything in the gazetteer, for caches of mentions."""
+        from hashlib import sha256
+
         return sha256("\n".join("\t".join(row) for row in self.rows.values()).encode()).hexdigest()[:16]
 
     @staticmethod
@@ -171,6 +174,8 @@ class Gazetteer:
 
     @cached_property
     def _by_key(self) -> tuple[dict[str, set[tuple[str, str]]], dict[str, set[tuple[str, str]]]]:
+        from corpus.entities.korean import name_keys
+
         people: dict[str, set[tuple[str, str]]] = {}
         places: dict[str, set[tuple[str, str]]] = {}
         for row in self.rows.values():
@@ -184,6 +189,15 @@ class Gazetteer:
 
     def near_names(self, name: str, *, place: bool = False) -> list[tuple[float, str, str]]:
         """Return (distance, id, Hangul) of the entities whose Korean name `name` may spell, nearest first."""
+        if (name, place) not in self._near:
+            if len(self._near) >= _NEAR_KEPT:
+                self._near.clear()
+            self._near[name, place] = self._find_near(name, place)
+        return list(self._near[name, place])
+
+    def _find_near(self, name: str, place: bool) -> list[tuple[float, str, str]]:
+        from corpus.entities.korean import PERSON_LIMIT, PLACE_LIMIT, name_distance, name_keys
+
         index = self._by_key[place]
         limit = PLACE_LIMIT if place else PERSON_LIMIT
         found = {candidate for key in name_keys(name, place=place) for candidate in index.get(key, ())}

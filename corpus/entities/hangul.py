@@ -77,6 +77,14 @@ def build_index(gazetteer: Gazetteer) -> Index:
     return index
 
 
+def find_hangul(region: Region, index: Index) -> None:
+    """Claim the names in Hangul and Hanja of the text: those of the index, unknown ones before a title, the North's own."""
+    if _EAST_ASIAN.search(region.text):
+        _match(region, index)
+        _find_unknown(region)
+        _find_northern_name(region)
+
+
 def _foreign_surnames(gazetteer: Gazetteer) -> Iterator[tuple[str, Row]]:
     """Yield (surname in Hangul, person) of foreigners whose surname alone stands for them in Latin letters too."""
     alone = {
@@ -98,8 +106,6 @@ _NORTHERN_REGISTER = re.compile("조선반도|조선로동당|조선인민|북�
 
 def find_hangul_surnames(region: Region, scope: Scope, gazetteer: Gazetteer) -> None:
     """Claim surnames before a title ('문 대통령'): those named in full before, else the leader of the day."""
-    if region.text.isascii():
-        return
     for match in _SURNAME_AND_TITLE.finditer(region.text):
         named = scope.named(match[1])
         if named:
@@ -119,29 +125,25 @@ def find_hangul_surnames(region: Region, scope: Scope, gazetteer: Gazetteer) -> 
         region.add(found)
 
 
-def find_unknown_hangul(region: Region) -> None:
+def _find_unknown(region: Region) -> None:
     """Claim a name of three syllables before a title ('권성동 의원') that no list knows."""
-    if region.text.isascii():
-        return
     for match in _NAME_AND_TITLE.finditer(region.text):
         if match[1][0] in _SURNAMES and match[1][-1] not in _NO_NAME_ENDS_IN and match[1] not in _NO_NAMES:
             region.add(Found(*match.span(1), "PERSON", None, "Hangul name before a title", 0.5))
 
 
-def find_northern_name(region: Region) -> None:
+def _find_northern_name(region: Region) -> None:
     """Claim '조선' as the North's name for itself where the text speaks its language: elsewhere it is a dynasty or a trade."""
-    if not region.text.isascii() and _NORTHERN_REGISTER.search(region.text):
+    if _NORTHERN_REGISTER.search(region.text):
         for match in _CHOSON.finditer(region.text):
             region.add(
                 Found(match.start(), match.start() + 2, "GPE", "north-korea", "'조선' in the North's own usage", 0.8)
             )
 
 
-def match_hangul(region: Region, index: Index) -> None:
+def _match(region: Region, index: Index) -> None:
     """Claim the Hangul and Hanja names of the text."""
     text = region.text
-    if text.isascii() or not _EAST_ASIAN.search(text):
-        return
     for start in _starts(text):
         for name, entity, kind, shared in index.get(text[start : start + 2], ()):
             if text.startswith(name, start):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from corpus.entities.region import Found, Region
+from corpus.entities.surnames import surnames_by_spelling
 from corpus.entities.words import CAPITAL_WORDS, LAST_WORDS, MONTHS_AND_DAYS, STOP
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ def _well_known(row: Row, letters: str, leaders: set[str]) -> bool:
 
 def find_misspelt(region: Region, gazetteer: Gazetteer) -> None:
     """Claim capitalised words, and full Korean names, that are one letter away from exactly one well known name."""
+    surnames = surnames_by_spelling()
     for start, end, word in region.words:
         if not word[0].isupper() or not word[1:2].islower():
             continue
         if len(word) >= SHORTEST and word.isalpha() and region.free(start, end) and not _is_word(region, word):
             claim_misspelt(region, gazetteer, start, end)
-        elif len(word) <= 5 and (match := _SEVERAL.match(region.text, start)) and region.free(*match.span()):
+        elif word.lower() in surnames and (match := _SEVERAL.match(region.text, start)) and region.free(*match.span()):
             claim_misspelt(region, gazetteer, *match.span())
 
 

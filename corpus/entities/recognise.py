@@ -11,7 +11,6 @@ from corpus.entities.coreference import introduce, resolve_surnames
 from corpus.entities.dates import find_dates
 from corpus.entities.directions import find_directions
 from corpus.entities.gazetteer import Gazetteer, Row
-from corpus.entities.hangul import find_hangul_surnames, find_northern_name, find_unknown_hangul, match_hangul
 from corpus.entities.matching import match
 from corpus.entities.misspelt import find_misspelt
 from corpus.entities.region import GAZETTEER, Found, Person, Region, Scope
@@ -55,6 +54,12 @@ class Recogniser:
         self.adapters = tuple(adapters)
         self.nicknames = nicknames
 
+    @property
+    def version(self) -> str:
+        """What changes when the same texts would be recognised otherwise, for caches of mentions."""
+        adapters = " ".join(getattr(adapter, "name", repr(type(adapter))) for adapter in self.adapters)
+        return f"{self.gazetteer.version} {RULES_VERSION} {self.nicknames} {adapters}"
+
     def recognise(self, document: Document) -> tuple[Mention, ...]:
         """Return the mentions of title, body and every comment, ordered by text and place.
 
@@ -94,9 +99,11 @@ class Recogniser:
         matches = place_parties(region, self.gazetteer, place_ministries(region, self.gazetteer, matches))
         for found in widen(region, self.gazetteer, matches):
             region.add(found)
-        match_hangul(region, self.gazetteer.hangul_index)
-        find_unknown_hangul(region)
-        find_northern_name(region)
+        if not region.text.isascii():
+            # its patterns take a while to compile, and most texts are in English
+            from corpus.entities.hangul import find_hangul
+
+            find_hangul(region, self.gazetteer.hangul_index)
         find_spelt_people(region, self.gazetteer)
         find_spelt_places(region, self.gazetteer)
         find_misspelt(region, self.gazetteer)
@@ -112,7 +119,10 @@ class Recogniser:
             rule = f"{found.rule}, the day of the earliest comment" if guessed and found.relative else found.rule
             region.add(Found(found.start, found.end, "DATE", None, rule, found.confidence, found.value))
         resolve_surnames(region, scope, self.gazetteer)
-        find_hangul_surnames(region, scope, self.gazetteer)
+        if not region.text.isascii():
+            from corpus.entities.hangul import find_hangul_surnames
+
+            find_hangul_surnames(region, scope, self.gazetteer)
         named = len(region.found)
         find_unknown(region, scope)
         self._ask_adapters(region)
@@ -126,9 +136,11 @@ class Recogniser:
 
     def _ask_adapters(self, region: Region) -> None:
         for adapter in self.adapters:
+            name = getattr(adapter, "name", "").rsplit("/", 1)[-1]
+            rule = f"found by the language model {name} (ner)" if name else "found by the language model"
             for start, end, kind in adapter(region.text):
                 if 0 <= start < end <= len(region.text):
-                    region.add(Found(start, end, kind, None, "found by the language model", 0.5))
+                    region.add(Found(start, end, kind, None, rule, 0.3))
 
 
 def _introduce_unknown(region: Region, scope: Scope, since: int) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.entities.names import WORD, normalise
 
 GAZETTEER = "name in the gazetteer"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mention before it is tied to its document: offsets, type, entity id or None, why, and how surely."""
 
     start: int
@@ -25,8 +24,7 @@ class Found:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Someone named in full; `label` is the name to show in rules."""
 
     surname: str
@@ -34,17 +32,19 @@ class Person:
     label: str
 
 
-@dataclass(slots=True)
 class Scope:
     """What an article (or an article and the comments so far) has introduced: people in full, abbreviations.
 
-    `names` are the names of one word that no list knows.
+    `names` are the names of one word that no list knows; `handles` are commenters, who are no names.
     """
 
-    abbreviations: dict[str, Found] = field(default_factory=dict)
-    handles: frozenset[str] = frozenset()
-    names: set[str] = field(default_factory=set)
-    _people: dict[str, dict[Person, int]] = field(default_factory=dict)
+    __slots__ = ("_people", "abbreviations", "handles", "names")
+
+    def __init__(self, handles: frozenset[str] = frozenset()) -> None:
+        self.abbreviations: dict[str, Found] = {}
+        self.handles = handles
+        self.names: set[str] = set()
+        self._people: dict[str, dict[Person, int]] = {}
 
     def introduce(self, person: Person) -> None:
         """Count one more time that `person` is named; the one named last stands first among equals."""

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from corpus.entities.gazetteer import PLACES, Gazetteer
-from corpus.entities.korean import person_readings
 from corpus.entities.misspelt import claim_misspelt
 from corpus.entities.region import Found, Region
 from corpus.entities.surnames import surnames_by_spelling
@@ -31,6 +30,8 @@ def _surname_words() -> frozenset[str]:
 
 def find_spelt_people(region: Region, gazetteer: Gazetteer) -> None:
     """Claim full names that spell someone in the gazetteer, and unknown names of unmistakable Korean shape."""
+    from corpus.entities.korean import person_readings
+
     for at in region.where(_surname_words()):
         start, _, surname = region.words[at]
         if not surname[0].isupper() or region.text[start - 1 : start] == "-":

@@ -38,9 +38,14 @@ def gazetteer(own: Path) -> Gazetteer:
 
 def make_recogniser(folders: Folders) -> Recogniser:
     """Return what finds names."""
+    from corpus.config import load
+    from corpus.entities.ner import find_adapter
     from corpus.entities.recognise import Recogniser
 
-    return Recogniser(gazetteer(folders.entities))
+    adapter, problem = find_adapter(load(folders.settings)[0].ner)
+    if problem:
+        say(problem)
+    return Recogniser(gazetteer(folders.entities), adapters=[adapter] if adapter else [])
 
 
 def make_searcher(library: Library, folders: Folders) -> Searcher:
