@@ -46,8 +46,7 @@ class Recogniser:
     def fingerprint(self) -> str:
         """What changes when the same texts would be recognised otherwise."""
         made = self.get()
-        version = getattr(getattr(made, "gazetteer", None), "version", "")
-        return f"{version} {getattr(made, 'nicknames', '')}"
+        return str(getattr(made, "version", ""))
 
 
 def recognise_all(work: Work, recogniser: Recogniser, *, apart: bool, little: bool) -> None:
