@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from corpus.index.tokens import is_glued, is_initials, words
 from corpus.index.vocabulary import Vocabulary
-from corpus.matching import BEGINS, EXACT, INITIALS, NEAR, SPELLING, Alternative, Found, Group, stretch
+from corpus.matching import BEGINS, EXACT, INITIALS, NEAR, SPACED, SPELLING, Alternative, Found, Group, stretch
 from corpus.query import Query
 from corpus.text import fold
 
@@ -36,7 +36,7 @@ class Asking:
 
     def exact(self) -> list[Group]:
         """Return the terms as typed."""
-        return [Group([Alternative(term.words)], range(at, at + 1)) for at, term in enumerate(self._query.terms)]
+        return [Group(map(Alternative, term.choices), range(at, at + 1)) for at, term in enumerate(self._query.terms)]
 
     def begun(self) -> list[Group]:
         """Return the terms with the last word going on; none where its end was typed."""
@@ -50,9 +50,22 @@ class Asking:
 
     def _completions(self, at: int) -> list[Alternative]:
         word = self._query.terms[at].words[0]
-        if not self._query.open_end or at != len(self._query.terms) - 1 or is_glued(word):
+        if (
+            not self._query.open_end
+            or self._query.terms[at].others
+            or at != len(self._query.terms) - 1
+            or is_glued(word)
+        ):
             return []
         return [Alternative((longer,), BEGINS) for longer in self._vocabulary.completions(word)]
+
+    def instead(self, query: Query) -> Asking:
+        """Return the same for another query."""
+        return Asking(query, self._vocabulary, self._spellings, self._stop)
+
+    def names(self) -> list[tuple[range, frozenset[tuple[str, ...]]]]:
+        """Return the stretches of terms that are names, with all forms of each."""
+        return sorted(self._known_names(), key=lambda name: name[0].start)
 
     def named(self) -> list[Group]:
         """Return the terms with names in their other spellings; none where the query holds no known name."""
@@ -96,7 +109,7 @@ class Asking:
         return self._names
 
     def _take_name(self, terms: range) -> None:
-        if any(self._query.terms[at].phrase for at in terms):
+        if any(self._query.terms[at].phrase or self._query.terms[at].others for at in terms):
             return
         forms = self._forms(self._surface(terms))
         if len(forms) > 1 and self._names is not None:
@@ -134,14 +147,51 @@ class Asking:
                 if kept:
                     yield kept, self._surfaces([*missing, *given_up])
 
+    def spaced(self) -> Iterator[list[Group]]:
+        """Yield the terms with two of them written together, or one of them written as two."""
+        exact = self.exact()
+        single = [not (term.phrase or term.others) for term in self._query.terms]
+        for at, term in enumerate(self._query.terms):
+            word = term.words[0]
+            if at + 1 < len(exact) and single[at] and single[at + 1]:
+                after = self._query.terms[at + 1].words[0]
+                if is_glued(word) == is_glued(after) and self._may_be_word(word + after):
+                    both = Group([Alternative((word + after,), SPACED)], range(at, at + 2))
+                    yield [*exact[:at], both, *exact[at + 2 :]]
+            if single[at] and (parts := self._parts(word)):
+                yield [*exact[:at], Group(parts, range(at, at + 1)), *exact[at + 1 :]]
+
+    def _may_be_word(self, word: str) -> bool:
+        return is_glued(word) or word in self._vocabulary
+
+    def _parts(self, word: str) -> list[Alternative]:
+        """Return the pairs of words that a word may be when it is written apart."""
+        if is_glued(word):
+            return [Alternative((word[:at], word[at:]), SPACED) for at in range(1, len(word))] if len(word) > 2 else []
+        if word in self._vocabulary or len(word) < 2 * SHORT:
+            return []
+        pairs = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+        return [Alternative(pair, SPACED) for pair in pairs if all(part in self._vocabulary for part in pair)]
+
+    def also(self, found: Iterable[tuple[str, ...]]) -> list[str]:
+        """Return the spellings of the names in the query, other than its own, of which `found` has the words."""
+        wanted = set(found)
+        said: dict[tuple[str, ...], str] = {}
+        for terms, _ in self._known_names():
+            for spelling in self._spellings_of(self._surface(terms)):
+                form = tuple(words(fold(spelling).text))
+                if form in wanted:
+                    said.setdefault(form, spelling)
+        return list(said.values())
+
     def _surfaces(self, groups: Sequence[Group]) -> list[str]:
         return [self._surface(group.terms) for group in sorted(groups, key=lambda group: group.terms.start)]
 
     def _near(self, at: int) -> Group:
         term, place = self._query.terms[at], range(at, at + 1)
         word = term.words[0]
-        if term.phrase:
-            return Group([Alternative(term.words)], place)
+        if term.phrase or term.others:
+            return Group(map(Alternative, term.choices), place)
         known = self._vocabulary.counts.get(word, 0)
         alternatives = [Alternative((word,))] if known or is_glued(word) else []
         completions = self._completions(at)

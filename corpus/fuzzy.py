@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 BLOCK = 2000
 """Strings compared in one call: some milliseconds at most."""
+SCORED = 200
+"""Texts whose best stretches are looked for in one call."""
 LONGEST = 4000
 """Code points of a text that are compared with a query."""
 
@@ -45,13 +47,23 @@ def close(word: str, candidates: Sequence[str], cutoff: int, stop: Callable[[], 
     return found
 
 
-def scores(query: str, texts: Iterable[str], stop: Callable[[], bool] = never) -> list[float]:
-    """Return for each text how well its best stretch fits the query, 0 to 100. Raises StoppedError."""
-    from rapidfuzz import fuzz
+def fits(query: str, texts: Sequence[str]) -> list[float]:
+    """Return for each of a few hundred texts how well its best stretch fits the query, 0 to 100."""
+    from rapidfuzz import fuzz, process
 
-    found = []
-    for at, text in enumerate(texts):
-        if not at & 63 and stop():
+    found = [0.0] * len(texts)
+    cut = [text[:LONGEST] for text in texts]
+    for _, score, at in process.extract(query, cut, scorer=fuzz.partial_ratio, limit=None):
+        found[at] = score
+    return found
+
+
+def scores(query: str, texts: Iterable[str], stop: Callable[[], bool] = never) -> list[float]:
+    """Return for each of many texts how well its best stretch fits the query, 0 to 100. Raises StoppedError."""
+    found: list[float] = []
+    every = list(texts)
+    for at in range(0, len(every), SCORED):
+        if stop():
             raise StoppedError
-        found.append(fuzz.partial_ratio(query, text[:LONGEST]))
+        found += fits(query, every[at : at + SCORED])
     return found

@@ -8,7 +8,19 @@ from typing import Literal
 
 from corpus.index.candidates import Candidate
 from corpus.index.tokens import places
-from corpus.matching import BEGINS, EXACT, INITIALS, NEAR, SPELLING, Alternative, Found, Group, stretch, tightest
+from corpus.matching import (
+    BEGINS,
+    EXACT,
+    INITIALS,
+    NEAR,
+    SPACED,
+    SPELLING,
+    Alternative,
+    Found,
+    Group,
+    stretch,
+    tightest,
+)
 from corpus.model import Part, Span
 from corpus.text import Folded, fold
 
@@ -17,7 +29,7 @@ Kind = Literal["title", "body", "comment", "author", "entity", "note"]
 EXCERPT = 160
 """Code points of an excerpt, about."""
 BEFORE = 50
-SURE = {EXACT: 100.0, BEGINS: 95.0, SPELLING: 92.0, INITIALS: 90.0}
+SURE = {EXACT: 100.0, BEGINS: 95.0, SPELLING: 92.0, INITIALS: 90.0, SPACED: 89.5}
 """How good a hit is, 0 to 100, by how its words relate to those asked for; 0 is for the caller to judge."""
 
 
@@ -29,6 +41,7 @@ class Hit:
     the comment's, or the article's byline. `excerpt` is one line, `highlights` are spans in it. `why`
     says how the words fit ("exact", "one letter differs: Panmunjon"); `also` names other documents with
     the same passage. `place` counts paragraphs of the article, or comments, from 0. `score` is 0 to 100.
+    `about` is the entity of a hit of kind "entity", the annotation of one of kind "note", else empty.
     """
 
     kind: Kind
@@ -42,6 +55,7 @@ class Hit:
     score: float
     document: str
     place: int
+    about: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -165,6 +179,20 @@ def make_hit(
     )
 
 
+def listed_hit(candidate: Candidate, marks: Sequence[tuple[int, int]], place: Callable[[Candidate], int]) -> Hit:
+    """Return the hit for a passage that the fields of a query ask for.
+
+    Args:
+        candidate: the passage.
+        marks: where in its text stands what was asked for, if that is a name.
+        place: returns where a paragraph begins in the body.
+    """
+    start, end = marks[0] if marks else (0, len(candidate.text))
+    kind, span, author, at = _where(candidate, "text", (start, end), place)
+    excerpt, highlights = cut(candidate.text, start, marks)
+    return Hit(kind, span, candidate.title, author, excerpt, highlights, "exact", (), 100.0, candidate.document, at)
+
+
 def _where(
     candidate: Candidate, main: str, stretch: tuple[int, int], place: Callable[[Candidate], int]
 ) -> tuple[Kind, Span, str, int]:
@@ -198,6 +226,8 @@ def _reason(group: Group, alternative: Alternative, surface: str) -> str:
         return f"spelling of {group.name}"
     if alternative.way == INITIALS:
         return f"initial consonants of {surface}"
+    if alternative.way == SPACED:
+        return f"written together or apart: {surface}"
     if alternative.way == NEAR:
         return f"one letter differs: {surface}" if alternative.edits == 1 else f"two letters differ: {surface}"
     return ""

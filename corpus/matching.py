@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.index.tokens import is_glued, terms_of
 
-EXACT, BEGINS, SPELLING, INITIALS, NEAR = range(5)
+EXACT, BEGINS, SPELLING, INITIALS, SPACED, NEAR = range(6)
 """How an alternative relates to what was asked for; the lower, the surer."""
 
 Place = tuple[str, int, int]
@@ -41,7 +41,8 @@ class Alternative:
     @property
     def is_loose(self) -> bool:
         """Whether a passage with all its terms may lack the words themselves."""
-        return len(self.words) > 1 or is_glued(self.words[0])
+        # the index knows pairs of syllables, so that a word of two is surely there
+        return len(self.words) > 1 or (is_glued(self.words[0]) and len(self.words[0]) != 2)
 
 
 @dataclass(frozen=True, slots=True)

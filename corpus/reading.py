@@ -109,6 +109,10 @@ class ReadingState:
         """Return those of `ids` that are starred."""
         return self._among(STAR, ids)
 
+    def read_documents(self) -> list[str]:
+        """Return all documents that are read; comments are not among them."""
+        return [name for name in self._all(READ) if ":" not in name]
+
     def starred(self) -> list[str]:
         """Return all starred documents, the latest first."""
         return self._all(STAR)

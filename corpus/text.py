@@ -11,7 +11,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 TEXT_VERSION = 1
@@ -262,7 +262,6 @@ _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _FOLDS = {**_QUOTES, **_DASHES, "…": "...", "\t": " ", "\n": " ", INVISIBLE: "", "\u200d": "", "\u200c": ""}
 
 
-@lru_cache(maxsize=8192)
 def _fold_char(char: str) -> str:
     if char in _FOLDS:
         return _FOLDS[char]
@@ -273,6 +272,32 @@ def _fold_char(char: str) -> str:
     return "".join(_FOLDS.get(part, part) for part in unicodedata.normalize("NFC", kept.casefold()))
 
 
+_REMEMBERED = 20_000
+
+
+class _Folds(dict[int, str]):
+    """What each code point folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[code] = found = _fold_char(chr(code))
+        return found
+
+
+class _Uneven(dict[int, str]):
+    """Keeps the code points that do not fold to exactly one, and drops the others."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[code] = found = "" if len(_fold_char(chr(code))) == 1 else chr(code)
+        return found
+
+
+_folds, _uneven = _Folds(), _Uneven()
+
+
 def fold(text: str) -> Folded:
     """Fold case, width, diacritics, quotes, dashes and blanks; Hangul syllables stay whole.
 
@@ -281,12 +306,11 @@ def fold(text: str) -> Folded:
     """
     if text.isascii():
         return Folded(text.lower().replace("\n", " ").replace("\t", " "), None)
-    pieces = [_fold_char(char) for char in text]
-    folded = "".join(pieces)
-    if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
-        return Folded(folded, None)
+    if not text.translate(_uneven):
+        return Folded(text.translate(_folds), None)
+    pieces = [_folds[ord(char)] for char in text]
     offsets = array("l")
     for at, piece in enumerate(pieces):
         offsets.extend([at] * len(piece))
     offsets.append(len(text))
-    return Folded(folded, offsets)
+    return Folded("".join(pieces), offsets)

@@ -121,7 +121,8 @@ class Session:
         from corpus.search import Searcher
         from corpus.spelling import Spellings
 
-        return Searcher(self.library, Spellings(self.library, lambda: self.gazetteer))
+        spellings = Spellings(self.library, lambda: self.gazetteer)
+        return Searcher(self.library, spellings, reading=self.reading, notes=self.notebook.store)
 
     @cached_property
     def _counter(self) -> Searcher:
@@ -129,7 +130,8 @@ class Session:
         from corpus.search import Searcher
         from corpus.spelling import Spellings
 
-        return Searcher(self.library, Spellings(self.library, lambda: self.gazetteer))
+        spellings = Spellings(self.library, lambda: self.gazetteer)
+        return Searcher(self.library, spellings, reading=self.reading, notes=self.notebook.store)
 
     def count_of(self, query: str) -> str:
         """Return in words how many passages a search finds; blocking, for a worker."""

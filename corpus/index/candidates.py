@@ -8,17 +8,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.fuzzy import StoppedError
+from corpus.index.places import Places
 from corpus.index.records import SUMMED, checksum, row_sum
 from corpus.index.schema import PASSAGE_BITS
 
 BLOCK = 200
 """Passages whose texts are fetched at a time."""
+SCANNED = 100_000
+"""Search ids looked at for those that lie in documents which are wanted."""
+FEW = 600
+"""So many documents are asked for one by one."""
 
 _LOAD = f"""
-SELECT s.value, d.key, s.value - d.base, p.text, p.rest, p.sum, d.sum, {", ".join(f"d.{name}" for name in SUMMED)}
-FROM json_each(?) s
-JOIN doc d ON d.key = (SELECT key FROM doc WHERE base <= s.value ORDER BY base DESC LIMIT 1)
-JOIN passage p ON p.id = (d.key << {PASSAGE_BITS}) + s.value - d.base
+SELECT s.value, p.id >> {PASSAGE_BITS}, p.id & {(1 << PASSAGE_BITS) - 1}, d.base, p.text, p.rest, p.sum, d.sum,
+{", ".join(f"d.{name}" for name in SUMMED)}
+FROM json_each(?) s JOIN passage p ON p.id = s.value JOIN doc d ON d.key = p.id >> {PASSAGE_BITS}
 """
 
 
@@ -37,6 +41,8 @@ class Candidate:
     outlet: str
     date: str
     paragraphs: int
+    published: str | None = None
+    saved: str | None = None
 
     @property
     def is_comment(self) -> bool:
@@ -48,13 +54,42 @@ class Candidate:
         record = json.loads(self.rest)
         return record.get("id"), record.get("author"), record.get("title")
 
+    @property
+    def time(self) -> str:
+        """When the passage was written, as stated; empty where it is not."""
+        stated = json.loads(self.rest).get("posted") if self.is_comment else self.published
+        return stated or ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where to look: what the fields of a query mean to the index.
+
+    `require` and `exclude` are expressions of the index; `allowed` and `banned` are positions in `Places`;
+    `parts` are those of title, article and comment that are wanted.
+    """
+
+    require: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    allowed: frozenset[int] | None = None
+    banned: frozenset[int] = frozenset()
+    parts: frozenset[str] | None = None
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the index alone answers, without a look at which document an id belongs to."""
+        return self.allowed is None and not self.banned and self.parts is None
+
 
 class Candidates:
     """Questions to the index over one connection. Every method may raise sqlite3.Error."""
 
-    def __init__(self, connection: sqlite3.Connection, stop: Callable[[], bool]) -> None:
-        """Ask over `connection`; `stop` is asked between blocks. `damaged` tells that passages were left out."""
+    def __init__(
+        self, connection: sqlite3.Connection, stop: Callable[[], bool], places: Places, scope: Scope | None = None
+    ) -> None:
+        """Ask over `connection` within `scope`; `stop` ends the loading of texts."""
         self._connection, self._stop = connection, stop
+        self.places, self.scope = places, scope or Scope()
         self.damaged = False
 
     def find(self, question: str, limit: int) -> list[int]:
@@ -76,42 +111,109 @@ class Candidates:
 
     def _in_segment(self, question: str, segment: tuple[int, int, str, str, int], limit: int) -> list[int]:
         first, last, *_, is_sorted = segment
+        return self._ids(question, first, last, limit if is_sorted else -1)
+
+    def _ids(self, question: str, first: int, last: int, limit: int) -> list[int]:
+        """Return ids in a stretch, the highest first, that lie in the scope."""
+        scope = self.scope
+        if scope.allowed is not None and len(scope.allowed) <= FEW:
+            return self._one_by_one(question, first, last, limit)
         rows = self._connection.execute(
             "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
-            (question, first, last, limit if is_sorted else -1),
+            (self._scoped(question), first, last, limit if scope.is_everywhere else max(limit, SCANNED)),
         )
-        return [row[0] for row in rows]
+        if scope.is_everywhere:
+            return [row[0] for row in rows]
+        found: list[int] = []
+        for (identity,) in rows:
+            if self.is_wanted(identity):
+                found.append(identity)
+                if len(found) == limit:
+                    break
+        return found
+
+    def _one_by_one(self, question: str, first: int, last: int, limit: int) -> list[int]:
+        found: list[int] = []
+        asked = self._scoped(question)
+        for at in sorted(self.scope.allowed or (), reverse=True):
+            ids = self.places.ids(at)
+            if not first <= ids[0] <= last or at in self.scope.banned:
+                continue
+            rows = self._connection.execute(
+                "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
+                (asked, ids[0], ids[-1]),
+            )
+            found += [row[0] for row in rows if self.is_wanted(row[0])]
+            if 0 <= limit <= len(found):
+                return found[:limit]
+        return found
+
+    def _scoped(self, question: str) -> str:
+        asked = " AND ".join(filter(None, (question, *self.scope.require)))
+        return f"({asked}) NOT ({' OR '.join(self.scope.exclude)})" if self.scope.exclude else asked
+
+    def is_wanted(self, identity: int) -> bool:
+        """Tell whether a passage lies in the scope."""
+        scope = self.scope
+        place = self.places.place(identity)
+        if place.at in scope.banned or (scope.allowed is not None and place.at not in scope.allowed):
+            return False
+        if scope.parts is None:
+            return True
+        part = "title" if place.number == 0 else "comment" if self.places.is_comment(place) else "article"
+        return part in scope.parts
 
     def _dates(self, ids: Sequence[int]) -> list[str]:
+        keys = [self.places.keys[self.places.place(identity).at] for identity in ids]
         rows = self._connection.execute(
-            "SELECT (SELECT date FROM doc WHERE base <= s.value ORDER BY base DESC LIMIT 1) FROM json_each(?) s",
-            (json.dumps(ids),),
+            "SELECT d.date FROM json_each(?) s JOIN doc d ON d.key = s.value", (json.dumps(keys),)
         )
         return [row[0] for row in rows]
 
     def find_any(self, question: str, limit: int) -> list[int]:
         """Return search ids of at most `limit` passages for the caller to rank, the latest read first."""
-        rows = self._connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (question, limit)
-        )
-        return [row[0] for row in rows]
+        return self._ids(question, 0, self.last, limit)
+
+    @property
+    def last(self) -> int:
+        """The highest search id."""
+        return self.places.ids(len(self.places) - 1)[-1] if len(self.places) else 0
 
     def count(self, question: str, most: int) -> int:
         """Return how many passages there are, at most `most`."""
+        if not self.scope.is_everywhere:
+            return len(self._ids(question, 0, self.last, most))
         row = self._connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", (question, most)
+            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", (self._scoped(question), most)
         ).fetchone()
         return int(row[0])
+
+    def texts(self, ids: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
+        """Yield blocks of ids and texts, in the order of the rows; the texts are for ranking only and are not checked."""
+        for at in range(0, len(ids), BLOCK):
+            if self._stop():
+                raise StoppedError
+            of_row = {self.places.row(identity): identity for identity in ids[at : at + BLOCK]}
+            rows = self._connection.execute(
+                "SELECT id, text FROM passage WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(of_row)),)
+            ).fetchall()
+            sound = [row for row in rows if isinstance(row[1], str)]
+            yield [of_row[row[0]] for row in sound], [row[1] for row in sound]
 
     def load(self, ids: Sequence[int]) -> Iterator[Candidate]:
         """Yield the passages in the order of `ids`, damaged ones left out. Raises StoppedError."""
         for at in range(0, len(ids), BLOCK):
             if self._stop():
                 raise StoppedError
-            for row in self._connection.execute(_LOAD, (json.dumps(ids[at : at + BLOCK]),)).fetchall():
-                identity, key, number, text, rest, text_sum, doc_sum, *facts = row
+            block = ids[at : at + BLOCK]
+            rows = self._connection.execute(_LOAD, (json.dumps([self.places.row(identity) for identity in block]),))
+            of_row = {self.places.row(identity): identity for identity in block}
+            for row, key, number, base, text, rest, text_sum, doc_sum, *facts in rows.fetchall():
+                if base is None or base + number != of_row[row]:
+                    # a document that was read anew meanwhile
+                    continue
                 if checksum(text, rest) == text_sum and row_sum(facts) == doc_sum:
-                    yield Candidate(identity, key, number, text, rest, *facts[:6])
+                    yield Candidate(of_row[row], key, number, text, rest, *facts[:6], *facts[7:9])
                 else:
                     self.damaged = True
 

@@ -134,6 +134,11 @@ class Documents:
 
     # versions
 
+    def title(self, document: str) -> str:
+        """Return the title of a document, empty for one that is not in the corpus."""
+        rows = self.readers.rows("SELECT title FROM doc WHERE document = ? ORDER BY shown DESC LIMIT 1", (document,))
+        return str(rows[0][0]) if rows else ""
+
     def versions(self, document: str) -> list[Version]:
         """Return the captures of a document, the newest first, whatever id each of them has."""
         rows = self.readers.rows("SELECT coalesce(work, document) FROM doc WHERE document = ? LIMIT 1", (document,))

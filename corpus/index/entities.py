@@ -34,12 +34,12 @@ class Entities:
 
     readers: Readers
 
-    def entity_documents(self, entity: str) -> list[EntityDocument]:
-        """Return the documents that name an entity, those that do so most often first."""
+    def entity_documents(self, entity: str, limit: int = -1) -> list[EntityDocument]:
+        """Return the documents that name an entity, those that do so most often first; -1 for all."""
         rows = self.readers.rows(
             "SELECT document, title, article, entity.comments, published FROM entity JOIN doc ON doc.key = entity.doc"
-            " WHERE name = ? AND shown = 1 ORDER BY article + entity.comments DESC, date DESC, key",
-            (entity,),
+            " WHERE name = ? AND shown = 1 ORDER BY article + entity.comments DESC, date DESC, key LIMIT ?",
+            (entity, limit),
         )
         return [EntityDocument(*row) for row in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 LONGEST = 60
@@ -32,12 +32,3 @@ def sounds(surface: str, kind: str = "PERSON") -> frozenset[str]:
     from corpus.entities.korean import name_keys
 
     return name_keys(surface)
-
-
-def alike(connection: sqlite3.Connection, keys: Iterable[str]) -> list[str]:
-    """Return the names that share a sound with these keys: the caller decides which of them are the same name."""
-    marks = list(keys)
-    rows = connection.execute(
-        f"SELECT DISTINCT surface FROM sound WHERE sound IN ({', '.join('?' * len(marks))})", marks
-    )
-    return [row[0] for row in rows]

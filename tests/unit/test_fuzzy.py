@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from corpus.fuzzy import BLOCK, StoppedError, close, distance, scores
+from corpus.fuzzy import BLOCK, StoppedError, close, distance, fits, scores
 
 
 def test_distance_counts_a_swap_as_one_edit() -> None:
@@ -21,8 +21,8 @@ def test_close_finds_in_every_block() -> None:
     assert sorted(at for at, _ in close("koraa", words, 1)) == [3, BLOCK + 1, 2 * BLOCK - 1]
 
 
-def test_scores_tell_how_well_the_best_stretch_fits() -> None:
-    good, poor = scores("kim jong un", ["said kim jong un today", "nothing of the kind"])
+def test_fits_tell_how_well_the_best_stretch_fits() -> None:
+    good, poor = fits("kim jong un", ["said kim jong un today", "nothing of the kind"])
     assert good == 100
     assert poor < 60
 
@@ -32,6 +32,7 @@ def test_long_work_can_be_stopped() -> None:
         close("word", ["word"], 1, lambda: True)
     with pytest.raises(StoppedError):
         scores("word", ["word"], lambda: True)
+    assert scores("word", ["word"] * 500) == [100.0] * 500
 
 
 def test_rapidfuzz_is_imported_on_use_only() -> None:

@@ -250,7 +250,7 @@ def test_the_limit_holds_and_the_total_is_told(searcher: Searcher) -> None:
     assert len(results.hits) == 2
     assert results.total > 2
     assert str(results).startswith("2 of ")
-    assert str(searcher.search("북한", limit=1)) == "1 of more than 1"
+    assert str(searcher.search("북한", limit=1)) == "1 of exactly 3"
 
 
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,257 @@
+"""One search under way: passages are gathered tier by tier, each looked at before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.asking import Asking
+from corpus.fuzzy import fits
+from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
+from corpus.index.candidates import Candidate, Candidates
+from corpus.matching import SPELLING, Alternative, Group
+from corpus.queries.selecting import Selection
+from corpus.query import Query
+from corpus.text import fold
+
+COUNTED = 10_000
+"""Hits are counted exactly up to here."""
+CHECKED = 2000
+"""Passages whose texts are looked into where the index alone cannot tell."""
+RANKED, RANKED_SHARE, RANKED_MOST = 1500, 400, 6000
+"""Passages of one reading that are ranked: at least, one of so many in the index, at most."""
+RANKED_BOLDLY = 400
+"""The same where a word of the query was given up: there are many such readings."""
+READINGS = 8
+"""Readings with words given up that are tried."""
+ENOUGH = 10
+"""With fewer good hits than this a longer query may lack a word."""
+LIKE_IT = 72.0
+"""A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
+NEARLY = 0.89
+"""Keeps hits of the second tier below those of the first, however well they fit."""
+STEP = 5.0
+"""Passages that hold all words in a row, or nearly, stand before the others, in steps of how well they fit."""
+REPEATED = 40
+"""A passage at least so long that stands in two documents is shown once."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """A hit with what it is ordered by."""
+
+    hit: Hit
+    date: str
+    at: tuple[int, int]
+    time: str = ""
+    fit: float = 0.0
+
+
+class Gathering:
+    """What one search has found so far."""
+
+    def __init__(
+        self,
+        query: Query,
+        limit: int,
+        candidates: Candidates,
+        selection: Selection,
+        *,
+        by_time: bool = False,
+        quick: bool = False,
+    ) -> None:
+        """Gather up to `limit` hits for `query`.
+
+        Args:
+            query: what is looked for.
+            limit: hits that are wanted.
+            candidates: asks the index.
+            selection: what the fields of the query mean.
+            by_time: the newest passages first, however well they fit.
+            quick: the newest passages with all words, without weighing how near to each other these stand.
+        """
+        self.query, self.limit, self.candidates, self.selection = query, limit, candidates, selection
+        self.by_time, self.quick = by_time, quick
+        # some hits are kept free for the other spellings of a name
+        self.room = limit
+        self.is_whole = True
+        self.spelt: set[tuple[str, ...]] = set()
+        self._text = " ".join(query.words)
+        self._without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
+        self._kept: list[Kept] = []
+        self._texts: dict[str, Kept] = {}
+        self._seen: set[int] = set()
+        self._good = 0
+        self.total, self.total_is_exact = 0, True
+        passages = candidates.last
+        self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is room for more hits."""
+        return len(self._kept) < self.room
+
+    def is_done(self, missing: int) -> bool:
+        """Tell whether a reading that gives up so many words is not needed any more."""
+        enough = (self.limit, ENOUGH, 1)[min(missing, 2)]
+        return not self.is_open or (self._good if missing else len(self._kept)) >= enough
+
+    def hits(self) -> list[Hit]:
+        """Return what was found: the surest first, of equals the newest, within a document as in the text."""
+        self._kept.sort(key=lambda kept: kept.at)
+        if self.by_time:
+            self._kept.sort(key=lambda kept: kept.time or kept.date, reverse=True)
+        else:
+            self._kept.sort(key=lambda kept: kept.date, reverse=True)
+            self._kept.sort(key=lambda kept: (-kept.hit.score, -kept.fit))
+        return [kept.hit for kept in self._kept]
+
+    # what holds the words
+
+    def collect(self, groups: Sequence[Group], *, exact: bool = True) -> None:
+        """Take passages that hold the groups until there is no more room: those with the words in a row, the newest.
+
+        Args:
+            groups: what is looked for.
+            exact: whether passages with the very words are wanted, or were collected before.
+        """
+        question = _question(groups)
+        is_loose = bool(self._without or self.selection.checks) or any(group.is_loose for group in groups)
+        is_ranked = len(groups) > 1 and not self.by_time and not self.quick
+        most = self.ranked if is_ranked else CHECKED if is_loose else self.room + len(self._seen)
+        ids = self.candidates.find(question, most)
+        whole, before = len(ids) < most, len(self._seen)
+        fresh = [identity for identity in ids if identity not in self._seen]
+        if is_ranked:
+            order = self._ordered(fresh)
+            order = [(fit // STEP * STEP, identity) for fit, identity in order]
+            order.sort(key=lambda pair: -pair[0])
+        else:
+            order = [(0.0, identity) for identity in fresh]
+        whole &= self._take(order, groups, exact)
+        found = len(self._seen) - before
+        if not whole and not is_loose:
+            # the index alone can tell how many there are, those seen before among them
+            counted = self.candidates.count(question, COUNTED)
+            whole, found = counted < COUNTED, counted - before
+        self._count(found, whole)
+
+    def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
+        """Look at passages in this order; False where there was no room for all."""
+        fit_of = {identity: fit for fit, identity in order}
+        for looked, candidate in enumerate(self.candidates.load([identity for _, identity in order])):
+            if not self.is_open or looked == CHECKED:
+                return False
+            examined = self._examine(candidate, groups)
+            if examined and (exact or not examined.is_exact):
+                self.spelt.update(
+                    item.alternative.words for _, item in examined.chosen if item.alternative.way == SPELLING
+                )
+                hit = make_hit(examined, groups, self.candidates.place)
+                self._keep(hit, candidate, fit_of.get(candidate.search_id, 0.0))
+        return True
+
+    def spread(self, groups: Sequence[Group]) -> None:
+        """Take passages with a name in its other spellings: some of each, then what there is room for."""
+        named = [at for at, group in enumerate(groups) if group.name]
+        room, forms = self.room, [len(groups[at].alternatives) for at in named]
+        if len(named) == 1 and forms[0] > 1:
+            at = named[0]
+            each = max(2, (room - len(self._kept)) // forms[0])
+            for alternative in groups[at].alternatives:
+                self.room = min(room, len(self._kept) + each)
+                one = Group([alternative], groups[at].terms, name=groups[at].name)
+                total, is_exact = self.total, self.total_is_exact
+                self.collect([*groups[:at], one, *groups[at + 1 :]], exact=False)
+                self.total, self.total_is_exact = total, is_exact
+            self.room = room
+        self.collect(groups, exact=False)
+
+    def fill(self, groups: Sequence[Group]) -> None:
+        """Take more of what was counted before, where other spellings left room."""
+        if self.is_open and len(self._seen) < self.total:
+            total, is_exact = self.total, self.total_is_exact
+            self.collect(groups)
+            self.total, self.total_is_exact = max(total, len(self._seen)), is_exact
+
+    # what nearly holds them
+
+    def rank(self, groups: Sequence[Group], missing: Sequence[str], asking: Asking) -> None:
+        """Take passages in which the words are nearly right, those that fit best first."""
+        most = RANKED_BOLDLY if missing else self.ranked
+        ids = self.candidates.find_any(_question(groups), most + len(self._seen))
+        fresh = [identity for identity in ids if identity not in self._seen][:most]
+        whole, before = len(fresh) < most, len(self._seen)
+        order = sorted(self._ordered(fresh), key=lambda pair: -pair[0])
+        if missing:
+            order = [pair for pair in order if pair[0] >= LIKE_IT]
+        room = self.room - len(self._kept)
+        # some are the names of others, or stand twice
+        order = order[: 2 * room + ENOUGH]
+        fit_of = {identity: fit for fit, identity in order}
+        for candidate in self.candidates.load([identity for _, identity in order]):
+            if not self.is_open:
+                whole = False
+                break
+            examined = self._examine(candidate, groups)
+            if examined and not asking.is_other_name(groups, examined.places, examined.look.text):
+                hit = make_hit(examined, groups, self.candidates.place, missing)
+                fit = fit_of[candidate.search_id]
+                self._good += fit >= LIKE_IT
+                self._keep(replace(hit, score=hit.score or round(fit * NEARLY, 1)), candidate, 0.0)
+        self._count(len(self._seen) - before, whole)
+
+    def _ordered(self, ids: Sequence[int]) -> list[tuple[float, int]]:
+        """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order."""
+        found: dict[int, float] = {}
+        for block, texts in self.candidates.texts(ids):
+            found.update(zip(block, fits(self._text, [fold(text).text for text in texts]), strict=True))
+        return [(found[identity], identity) for identity in ids if identity in found]
+
+    # what the fields alone ask for
+
+    def list_passages(self, ids: Sequence[int]) -> bool:
+        """Take passages in this order; False where there was no room for all."""
+        for candidate in self.candidates.load(ids):
+            if not self.is_open:
+                return False
+            if self.selection.holds(candidate) and not any(examine(candidate, [group]) for group in self._without):
+                marks = self.selection.named.spans(candidate) if self.selection.named else []
+                self._keep(listed_hit(candidate, marks, self.candidates.place), candidate, 0.0)
+        return True
+
+    def counted(self, found: int, whole: bool) -> None:
+        """Note how many passages there are in all."""
+        self._count(found, whole)
+
+    def _count(self, found: int, whole: bool) -> None:
+        # where not all exact hits were taken, a later tier may have met them again
+        self.total_is_exact &= whole and (not found or self.total == 0 or self.total <= len(self._seen))
+        self.total = max(self.total + max(found, 0), len(self._seen))
+
+    def _examine(self, candidate: Candidate, groups: Sequence[Group]) -> Examined | None:
+        if any(examine(candidate, [group]) for group in self._without):
+            return None
+        found = examine(candidate, groups)
+        return found if found and self.selection.holds(candidate) else None
+
+    def _keep(self, hit: Hit, candidate: Candidate, fit: float) -> None:
+        self._seen.add(candidate.search_id)
+        first = self._texts.get(candidate.text) if len(candidate.text) >= REPEATED else None
+        if first is None or candidate.number == 0:
+            time = candidate.time if self.by_time else ""
+            kept = Kept(hit, candidate.date, (candidate.key, candidate.number), time, fit)
+            self._kept.append(kept)
+            self._texts.setdefault(candidate.text, kept)
+        elif hit.document not in (first.hit.document, *first.hit.also):
+            first.hit = replace(first.hit, also=(*first.hit.also, hit.document))
+
+    def relabel(self, text: str) -> None:
+        """Say of everything found so far that it is what other keys would have typed."""
+        for kept in self._kept:
+            if kept.hit.is_exact:
+                kept.hit = replace(kept.hit, why=f"typed under the other keyboard layout: {text}", score=94.0)
+
+
+def _question(groups: Sequence[Group]) -> str:
+    return " AND ".join(group.expression for group in groups)

@@ -1,0 +1,74 @@
+"""Which passage a search id is: the documents that are searchable, in the order of their ids."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from corpus.index.schema import PASSAGE_BITS
+
+
+class Place(NamedTuple):
+    """A passage: the position of its document in `Places`, and its number: 0 the title, then paragraphs, comments."""
+
+    at: int
+    number: int
+
+
+class Places:
+    """Search ids and documents. A few numbers a document, read when they are first needed and kept."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._of: object = None
+        self.bases, self.keys = array("q"), array("q")
+        self.paragraphs, self.comments = array("q"), array("q")
+
+    def update(self, connection: sqlite3.Connection) -> None:
+        """Read what became searchable since the last time; a document gone meanwhile stays and is never asked for."""
+        if self._of is not connection:
+            self.__init__()  # type: ignore[misc]
+            self._of = connection
+        newest = self.bases[-1] if self.bases else 0
+        rows = connection.execute(
+            "SELECT base, key, paragraphs, comments FROM doc WHERE base > ? ORDER BY base", (newest,)
+        ).fetchall()
+        if rows:
+            for column, values in zip(
+                (self.bases, self.keys, self.paragraphs, self.comments), zip(*rows, strict=True), strict=True
+            ):
+                column.extend(values)
+
+    def __len__(self) -> int:
+        return len(self.bases)
+
+    def place(self, identity: int) -> Place:
+        """Return which passage a search id is."""
+        at = bisect_right(self.bases, identity) - 1
+        return Place(at, identity - self.bases[at])
+
+    def at_base(self, base: int) -> int | None:
+        """Return the position of the document whose title has this search id."""
+        at = bisect_left(self.bases, base)
+        return at if at < len(self.bases) and self.bases[at] == base else None
+
+    def positions(self, bases: Iterable[int]) -> set[int]:
+        """Return the positions of documents by the search ids of their titles."""
+        return {at for base in bases if (at := self.at_base(base)) is not None}
+
+    def row(self, identity: int) -> int:
+        """Return the row of `passage` for a search id."""
+        at, number = self.place(identity)
+        return (self.keys[at] << PASSAGE_BITS) + number
+
+    def ids(self, at: int) -> range:
+        """Return the search ids of a document: title, paragraphs, comments."""
+        base = self.bases[at]
+        return range(base, base + 1 + self.paragraphs[at] + self.comments[at])
+
+    def is_comment(self, place: Place) -> bool:
+        """Tell whether a passage is a comment."""
+        return place.number > self.paragraphs[place.at]

@@ -1,0 +1,145 @@
+"""Which documents hold what a query asks for: for lists that follow a query, and for `thread:(…)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpus.asking import Asking, Spellings
+from corpus.fuzzy import never
+from corpus.hits import examine
+from corpus.index.candidates import Candidates, Scope
+from corpus.index.places import Places
+from corpus.matching import Alternative, Group
+from corpus.queries.selecting import Asker, Selection, select
+from corpus.query import Query
+
+READ = 300_000
+"""Search ids that are read for one part of a query."""
+LOOKED_AT = 5000
+"""Passages whose texts are looked into where the index alone cannot tell."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Documents in the scope, the newest first, and which of their passages stand for them."""
+
+    places: Places
+    scope: Scope
+    shown: set[int]
+    every_passage: bool
+
+    def documents(self) -> list[int]:
+        """Return the positions of the documents."""
+        found = self.shown if self.scope.allowed is None else self.shown & self.scope.allowed
+        return sorted(found - self.scope.banned, reverse=True)
+
+    def _passages(self, at: int) -> range | list[int]:
+        ids, parts = self.places.ids(at), self.scope.parts
+        first_comment = 1 + self.places.paragraphs[at]
+        if parts is None:
+            return ids if self.every_passage else ids[:1]
+        found = list(ids[:1]) if "title" in parts else []
+        found += ids[1:first_comment] if "article" in parts and self.every_passage else []
+        return found + list(ids[first_comment:] if "comment" in parts else [])
+
+    def ids(self, most: int) -> list[int]:
+        """Return the search ids of at most `most` passages."""
+        found: list[int] = []
+        for at in self.documents():
+            found += self._passages(at)
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    @property
+    def count(self) -> int:
+        """The number of passages."""
+        return sum(len(self._passages(at)) for at in self.documents())
+
+
+class Holding:
+    """Finds documents by the words as typed, names in every spelling, and fields."""
+
+    def __init__(self, asker: Asker, spellings: Spellings | None) -> None:
+        """Ask `asker`."""
+        self._asker, self._spellings = asker, spellings
+        self._is_exact = True
+
+    def listed(self, scope: Scope, every_passage: bool) -> Listed:
+        """Return what the fields alone ask for: titles and comments, or every passage where each must be looked at."""
+        return Listed(self._asker.places, scope, self._asker.shown(), every_passage)
+
+    def documents(self, query: Query) -> tuple[list[str], bool]:
+        """Return ids of documents with a passage that holds the query, newest first, and whether these are all."""
+        self._is_exact = True
+        positions = self._positions(query, select(query, self._asker))
+        rows = self._asker.connection.execute("SELECT base, document FROM doc WHERE base > 0").fetchall()
+        of_base = dict(rows)
+        bases = (self._asker.places.bases[at] for at in sorted(positions, reverse=True))
+        return [of_base[base] for base in bases if base in of_base], self._is_exact
+
+    def inside(self, query: Query) -> set[int]:
+        """Return the documents in whose comments all parts of a query are, not all in one comment."""
+        parts = [replace(query, terms=(), without=(), filters=(item,)) for item in query.filters]
+        parts += [self._only(query, groups) for groups in self._named(query)]
+        found: set[int] | None = None
+        for part in parts:
+            selection = select(part, self._asker)
+            selection.parts = {"comment"} if selection.parts is None else selection.parts & {"comment"}
+            here = self._positions(part, selection)
+            found = here if found is None else found & here
+        banned: set[int] = set()
+        for term in query.without:
+            part = replace(query, terms=(term,), without=(), filters=())
+            banned |= self._positions(part, Selection(parts={"comment"}))
+        return (found or set()) - banned
+
+    def _named(self, query: Query) -> list[range]:
+        """Return the stretches of terms that belong together: names, else single terms."""
+        names = {item[0].start: item[0] for item in self._asking(query).names()}
+        found, at = [], 0
+        while at < len(query.terms):
+            found.append(names.get(at, range(at, at + 1)))
+            at = found[-1].stop
+        return found
+
+    def _only(self, query: Query, terms: range) -> Query:
+        return replace(query, terms=query.terms[terms.start : terms.stop], without=(), filters=(), open_end=False)
+
+    def _asking(self, query: Query) -> Asking:
+        return Asking(query, self._asker.vocabulary, self._spellings, never)
+
+    def _positions(self, query: Query, selection: Selection) -> set[int]:
+        candidates = Candidates(self._asker.connection, never, self._asker.places, selection.scope)
+        if not query.terms and not selection.require:
+            listed = self.listed(candidates.scope, True)
+            if not selection.checks and selection.parts is None:
+                return set(listed.documents())
+            ids = listed.ids(READ if not selection.checks else LOOKED_AT)
+            return self._checked(ids, [], query, selection, candidates)
+        asking = self._asking(query)
+        found: set[int] = set()
+        for groups in filter(None, (asking.exact(), asking.named())) if query.terms else [[]]:
+            question = " AND ".join(group.expression for group in groups)
+            ids = candidates.find(question, READ)
+            self._is_exact &= len(ids) < READ
+            found |= self._checked(ids, groups, query, selection, candidates)
+        return found
+
+    def _checked(
+        self, ids: list[int], groups: list[Group], query: Query, selection: Selection, candidates: Candidates
+    ) -> set[int]:
+        place: Callable[[int], int] = lambda identity: self._asker.places.place(identity).at  # noqa: E731
+        without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
+        if not (selection.checks or without or any(group.is_loose for group in groups)):
+            return {place(identity) for identity in ids}
+        self._is_exact &= len(ids) <= LOOKED_AT
+        found: set[int] = set()
+        for candidate in candidates.load(ids[:LOOKED_AT]):
+            at = place(candidate.search_id)
+            if at in found or any(examine(candidate, [group]) for group in without):
+                continue
+            if examine(candidate, groups) and selection.holds(candidate):
+                found.add(at)
+        return found

@@ -1,0 +1,66 @@
+"""Names in passages: which mentions of certain entities or types a passage holds."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from corpus.index.candidates import Candidate
+from corpus.index.loading import load_mentions
+from corpus.index.records import DamagedError
+from corpus.index.schema import PASSAGE_BITS
+from corpus.index.writing import entity_name
+from corpus.model import Mention
+
+
+class Named:
+    """Finds the mentions of some entities (by the name under which they are counted) or types in passages."""
+
+    def __init__(self, connection: sqlite3.Connection, names: frozenset[str], types: frozenset[str]) -> None:
+        """Look for `names`, or for any name of `types`."""
+        self._connection, self._names, self._types = connection, names, types
+        self._key = -1
+        self._mentions: tuple[Mention, ...] = ()
+
+    def spans(self, candidate: Candidate) -> list[tuple[int, int]]:
+        """Return where they stand in the text of a passage."""
+        mentions = self._of(candidate.key)
+        if candidate.number == 0:
+            return [(item.span.start, item.span.end) for item in mentions if item.span.part == "title"]
+        if candidate.is_comment:
+            if not any(item.span.part == "comment" for item in mentions):
+                return []
+            comment = candidate.facts()[0]
+            return [
+                (item.span.start, item.span.end)
+                for item in mentions
+                if item.span.part == "comment" and item.span.comment == comment
+            ]
+        body = [item for item in mentions if item.span.part == "body"]
+        if not body:
+            return []
+        start = self._start(candidate)
+        end = start + len(candidate.text)
+        return [(item.span.start - start, item.span.end - start) for item in body if start <= item.span.start < end]
+
+    def _of(self, key: int) -> tuple[Mention, ...]:
+        if key != self._key:
+            try:
+                found = load_mentions(lambda text, values: self._connection.execute(text, values).fetchall(), key)
+            except (DamagedError, ValueError, TypeError):
+                found = ()
+            self._key = key
+            self._mentions = tuple(item for item in found if self._is_wanted(item))
+        return self._mentions
+
+    def _is_wanted(self, mention: Mention) -> bool:
+        if self._types:
+            return mention.type in self._types
+        return entity_name(mention) in self._names
+
+    def _start(self, candidate: Candidate) -> int:
+        first = (candidate.key << PASSAGE_BITS) + 1
+        row = self._connection.execute(
+            "SELECT coalesce(sum(length(text) + 2), 0) FROM passage WHERE id BETWEEN ? AND ?",
+            (first, first + candidate.number - 2),
+        ).fetchone()
+        return int(row[0])

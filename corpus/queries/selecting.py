@@ -1,0 +1,318 @@
+"""What the fields of a query mean to the index: where to look, and what only the passage itself can tell."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.index.candidates import Candidate, Scope
+from corpus.index.fields import COMMENTER, LANGUAGE, OUTLET, REPLY, SAVED, TIME, TITLE, WRITER
+from corpus.index.places import Places
+from corpus.index.tokens import is_glued, terms_of, words
+from corpus.queries.dates import Dates
+from corpus.queries.named import Named
+from corpus.query import Filter, Query
+from corpus.text import fold
+
+if TYPE_CHECKING:
+    from corpus.index.vocabulary import Vocabulary
+    from corpus.notes.annotation import Annotation
+    from corpus.reading import ReadingState
+
+Check = Callable[[Candidate], bool]
+Inside = Callable[[Query], set[int]]
+
+AT_TITLES = {"title": TITLE, "writer": WRITER, "outlet": OUTLET, "lang": LANGUAGE}
+NO_WORD = '"\u00ac\u00ac"'
+"""Asks the index for what no passage has."""
+
+
+@dataclass
+class Asker:
+    """Whom to ask what the fields mean."""
+
+    connection: sqlite3.Connection
+    places: Places
+    vocabulary: Vocabulary
+    entities: Callable[[str], Sequence[str]]
+    annotations: Sequence[Annotation] = ()
+    reading: ReadingState | None = None
+    inside: Inside = lambda _: set()
+
+    def rows(self, expression: str) -> list[int]:
+        """Return the search ids that an expression of the index finds."""
+        return [
+            row[0] for row in self.connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (expression,))
+        ]
+
+    def shown(self) -> set[int]:
+        """Return the positions of the documents of the article list: earlier captures are not among them."""
+        rows = self.connection.execute("SELECT base FROM doc WHERE shown = 1 AND base > 0")
+        return self.places.positions(row[0] for row in rows)
+
+    def documents(self, identities: Iterable[str]) -> set[int]:
+        """Return the positions of documents by their ids."""
+        rows = self.connection.execute(
+            "SELECT base FROM doc WHERE document IN (SELECT value FROM json_each(?)) AND base > 0",
+            (json.dumps(list(identities)),),
+        )
+        return self.places.positions(row[0] for row in rows)
+
+
+@dataclass
+class Selection:
+    """The fields of one query, answered as far as they can be before a passage is looked at.
+
+    `checks` look at a passage; `named` marks the names that were asked for. `only_notes` and `notes_too`
+    tell whether the user's notes are among the texts.
+    """
+
+    require: list[str] = field(default_factory=list)
+    exclude: list[str] = field(default_factory=list)
+    allowed: set[int] | None = None
+    banned: set[int] = field(default_factory=set)
+    parts: set[str] | None = None
+    checks: list[Check] = field(default_factory=list)
+    named: Named | None = None
+    messages: list[str] = field(default_factory=list)
+    only_notes: bool = False
+    notes_too: bool = True
+
+    @property
+    def scope(self) -> Scope:
+        """Where to look."""
+        return Scope(
+            tuple(self.require),
+            tuple(self.exclude),
+            None if self.allowed is None else frozenset(self.allowed),
+            frozenset(self.banned),
+            None if self.parts is None else frozenset(self.parts),
+        )
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether a passage is what the fields ask for."""
+        return all(check(candidate) for check in self.checks)
+
+    def narrow(self, found: set[int], without: bool) -> None:
+        """Take documents in, or leave them out."""
+        if without:
+            self.banned |= found
+        else:
+            self.allowed = found if self.allowed is None else self.allowed & found
+
+    def ask(self, expression: str, without: bool) -> None:
+        """Ask the index for passages with a term of a field, or for those without."""
+        (self.exclude if without else self.require).append(expression)
+
+
+def select(query: Query, asker: Asker) -> Selection:
+    """Return what the fields of a query mean. May raise sqlite3.Error."""
+    chosen = Selection()
+    for item in query.filters:
+        _ANSWERS[item.field](chosen, item, asker)
+        if item.field not in ("tag", "in"):
+            chosen.notes_too = False
+    return chosen
+
+
+# words of fields
+
+
+def _expression(sign: str, value: str, asker: Asker, message: Callable[[str], None]) -> str:
+    """Return what finds a value among the terms of a field: its words, else words that go on from them, else slips."""
+    wanted = words(fold(value).text)
+    exact = " AND ".join(_word(sign, word) for word in wanted)
+    if _is_any(asker, exact):
+        return f"({exact})"
+    parts = []
+    for word in wanted:
+        others = [word, *asker.vocabulary.completions(word), *(other for other, _ in asker.vocabulary.near(word))]
+        known = [other for other in others if _is_any(asker, _word(sign, other))]
+        parts.append("(" + " OR ".join(_word(sign, other) for other in known or [word]) + ")")
+    begun = " AND ".join(parts)
+    if not _is_any(asker, begun):
+        message(f"Nothing has “{value}” there")
+    return f"({begun})"
+
+
+def _word(sign: str, word: str) -> str:
+    terms = terms_of(word) if is_glued(word) else (word,)
+    return "(" + " AND ".join(f'"{sign}{term}"' for term in terms) + ")"
+
+
+def _is_any(asker: Asker, expression: str) -> bool:
+    found = asker.connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (expression,)).fetchone()
+    return found is not None
+
+
+def _any_of(sign: str, item: Filter, asker: Asker, chosen: Selection) -> str:
+    return "(" + " OR ".join(_expression(sign, value, asker, chosen.messages.append) for value in item.values) + ")"
+
+
+def _at_title(chosen: Selection, item: Filter, asker: Asker) -> None:
+    chosen.narrow(asker.places.positions(asker.rows(_any_of(AT_TITLES[item.field], item, asker, chosen))), item.without)
+
+
+def _commenter(chosen: Selection, item: Filter, asker: Asker) -> None:
+    chosen.ask(_any_of(COMMENTER, item, asker, chosen), item.without)
+
+
+def _by(chosen: Selection, item: Filter, asker: Asker) -> None:
+    quiet: Callable[[str], None] = lambda _: None  # noqa: E731
+    comments = "(" + " OR ".join(_expression(COMMENTER, value, asker, quiet) for value in item.values) + ")"
+    articles = "(" + " OR ".join(_expression(WRITER, value, asker, quiet) for value in item.values) + ")"
+    if not (_is_any(asker, comments) or _is_any(asker, articles)):
+        chosen.messages.append(f"Nobody is called “{item.values[0]}”")
+    written = asker.places.positions(asker.rows(articles))
+    said = set(asker.rows(comments)) if written else set()
+    if not written:
+        chosen.ask(comments, item.without)
+        return
+    places = asker.places
+
+    def is_by(candidate: Candidate) -> bool:
+        place = places.place(candidate.search_id)
+        return (candidate.search_id in said if candidate.is_comment else place.at in written) != item.without
+
+    if not item.without:
+        chosen.narrow(written | {places.place(identity).at for identity in said}, False)
+    chosen.checks.append(is_by)
+
+
+# times
+
+
+def _times(sign: str, item: Filter) -> str:
+    terms = [term for when in item.dates for group in when.months for term in group]
+    return "(" + " OR ".join(f'"{sign}{term}"' for term in terms) + ")" if terms else NO_WORD
+
+
+def _date(chosen: Selection, item: Filter, asker: Asker) -> None:
+    if all(when.is_whole_months for when in item.dates):
+        chosen.ask(_times(TIME, item), item.without)
+        return
+    if not item.without:
+        chosen.ask(_times(TIME, item), False)
+    chosen.checks.append(lambda candidate: _within(item.dates, candidate.time) != item.without)
+
+
+def _within(days: Sequence[Dates], stated: str) -> bool:
+    return any(when.holds(stated) for when in days)
+
+
+def _saved(chosen: Selection, item: Filter, asker: Asker) -> None:
+    found = asker.places.positions(asker.rows(_times(SAVED, item)))
+    if not all(when.is_whole_months for when in item.dates):
+        keys = {asker.places.keys[at]: at for at in found}
+        rows = asker.connection.execute(
+            "SELECT key, saved FROM doc WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
+        )
+        found = {keys[key] for key, saved in rows if _within(item.dates, saved or "")}
+    chosen.narrow(found, item.without)
+
+
+# lists
+
+
+def _in(chosen: Selection, item: Filter, asker: Asker) -> None:
+    wanted = {"title", "article", "comment", "note"} - set(item.values) if item.without else set(item.values)
+    if "article" in wanted:
+        wanted.add("title")
+    chosen.only_notes = wanted == {"note"}
+    chosen.notes_too = chosen.notes_too and "note" in wanted
+    parts = wanted - {"note"}
+    chosen.parts = parts if chosen.parts is None else chosen.parts & parts
+
+
+def _is(chosen: Selection, item: Filter, asker: Asker) -> None:
+    states = set(item.values)
+    if "reply" in states:
+        chosen.ask(f'"{REPLY}"', item.without)
+        states.discard("reply")
+    found: set[int] = set()
+    everything = set(range(len(asker.places))) if "unread" in states else set()
+    read = _read(asker) if states & {"read", "unread"} else set()
+    for state in states:
+        if state == "unread":
+            found |= everything - read
+        elif state == "read":
+            found |= read
+        elif state == "starred":
+            found |= asker.documents(asker.reading.starred()) if asker.reading else set()
+        else:
+            found |= asker.documents(name for note in asker.annotations for name in note.documents)
+    if states:
+        chosen.narrow(found, item.without)
+
+
+def _read(asker: Asker) -> set[int]:
+    return asker.documents(asker.reading.read_documents()) if asker.reading else set()
+
+
+def _tag(chosen: Selection, item: Filter, asker: Asker) -> None:
+    wanted = [fold(value).text for value in item.values]
+    tags = {fold(tag.name).text for note in asker.annotations for tag in note.tags}
+    known = {name for name in tags if name in wanted} or {name for name in tags if name.startswith(tuple(wanted))}
+    if not known:
+        chosen.messages.append(f"No note of yours has the tag “{item.values[0]}”")
+    marked = [note for note in asker.annotations if known & {fold(tag.name).text for tag in note.tags}]
+    chosen.narrow(asker.documents(name for note in marked for name in note.documents), item.without)
+
+
+# names
+
+
+def _entity(chosen: Selection, item: Filter, asker: Asker) -> None:
+    names = list(dict.fromkeys(name for value in item.values for name in asker.entities(value)))
+    if not names:
+        chosen.messages.append(f"“{item.values[0]}” is not among the names that were found in the texts")
+    rows = asker.connection.execute(
+        "SELECT base FROM entity JOIN doc ON doc.key = entity.doc"
+        " WHERE name IN (SELECT value FROM json_each(?)) AND base > 0",
+        (json.dumps(names),),
+    )
+    if not item.without:
+        chosen.narrow(asker.places.positions(row[0] for row in rows), False)
+    _check_names(chosen, item, asker, names=frozenset(names))
+
+
+def _type(chosen: Selection, item: Filter, asker: Asker) -> None:
+    _check_names(chosen, item, asker, types=frozenset(item.values))
+
+
+def _check_names(
+    chosen: Selection,
+    item: Filter,
+    asker: Asker,
+    names: frozenset[str] = frozenset(),
+    types: frozenset[str] = frozenset(),
+) -> None:
+    named = Named(asker.connection, names, types)
+    if not item.without:
+        chosen.named = chosen.named or named
+    chosen.checks.append(lambda candidate: bool(named.spans(candidate)) != item.without)
+
+
+def _thread(chosen: Selection, item: Filter, asker: Asker) -> None:
+    found: set[int] = set()
+    for inner in item.inner:
+        found |= asker.inside(inner)
+    chosen.narrow(found, item.without)
+
+
+_ANSWERS: dict[str, Callable[[Selection, Filter, Asker], None]] = {
+    **dict.fromkeys(AT_TITLES, _at_title),
+    "commenter": _commenter,
+    "by": _by,
+    "date": _date,
+    "saved": _saved,
+    "in": _in,
+    "is": _is,
+    "tag": _tag,
+    "entity": _entity,
+    "type": _type,
+    "thread": _thread,
+}
