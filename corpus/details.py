@@ -1,4 +1,8 @@
-"""What the user supplies where a capture is silent: title, author, outlet, date. Append-only judgements, replayed."""
+"""What the user says of a document: title, author, outlet, date. Append-only judgements, replayed.
+
+One precedence holds everywhere, in the list, over the article, in searches and citations: what the user supplied
+stands before what the capture states, and the capture's own value is kept beside it, in `extra["supplied"]`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,9 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "byline", "outlet", "published", "url", "zone")
 """What may be supplied; `zone` is the time zone of the times in the capture."""
+SUPPLIED = "supplied"
+"""The key of `Document.extra` under which the capture's own values stand, by field."""
+EVIDENCE = "supplied by you"
 
 
 class Details:
@@ -34,10 +41,10 @@ class Details:
         except OSError:
             return []
         found = []
-        for line in data.decode("utf-8", "replace").splitlines():
+        for line in data.decode("utf-8", "replace").split("\n"):
             try:
                 record = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             if isinstance(record, dict) and record.get("op") == "supply":
                 found.append(record)
@@ -57,6 +64,17 @@ class Details:
         """Return what was supplied for a document: field to value."""
         return self._supplied.get(document, {})
 
+    @property
+    def documents(self) -> Mapping[str, Mapping[str, str]]:
+        """What was supplied, by document; those of which all was taken back are among them."""
+        return self._supplied
+
+    def applied(self, document: Document) -> Document:
+        """Return the document as the user describes it, whatever was supplied when it was last read."""
+        if document.id not in self._supplied:
+            return document
+        return with_details(as_stated(document), self.of(document.id))
+
     def supply(self, document: str, field: str, value: str | None) -> str | None:
         """Supply a value, or take it back with None; returns what stood there before.
 
@@ -71,17 +89,48 @@ class Details:
             "value": value,
         }
         self.storage.make_folder(self.path.parent)
-        self.storage.append(self.path, json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        self.storage.append(self.path, json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         self._apply(record)
         return before
 
 
 def with_details(document: Document, supplied: Mapping[str, str]) -> Document:
-    """Return the document with the supplied details where its capture states none; ids stay."""
-    changes: dict[str, Any] = {}
-    for field in ("outlet", "published", "url"):
-        if field in supplied and not getattr(document, field):
-            changes[field] = supplied[field]
-    if "byline" in supplied and not document.byline:
-        changes["byline"] = tuple(name.strip() for name in supplied["byline"].split(";") if name.strip())
-    return replace(document, **changes) if changes else document
+    """Return the document with what was supplied in place of what its capture states; ids stay."""
+    given = {field: canonical_line(supplied[field]) for field in FIELDS if supplied.get(field)}
+    changes: dict[str, Any] = {field: given[field] for field in ("title", "outlet", "url") if field in given}
+    if "byline" in given:
+        changes["byline"] = tuple(filter(None, map(str.strip, given["byline"].split(";"))))
+    if "published" in given:
+        changes |= {"published": given["published"], "published_raw": None, "published_evidence": EVIDENCE}
+    if not given:
+        return document
+    own = {name: _plain(getattr(document, name)) for name in changes} | ({"zone": None} if "zone" in given else {})
+    changes["extra"] = {**document.extra, SUPPLIED: own}
+    return replace(document, **changes)
+
+
+def as_stated(document: Document) -> Document:
+    """Return the document as its capture states it, what the user supplied taken out."""
+    own = document.extra.get(SUPPLIED)
+    if not isinstance(own, Mapping):
+        return document
+    changes: dict[str, Any] = {
+        name: value
+        for name, value in own.items()
+        if name in ("title", "outlet", "url", "published", "published_raw", "published_evidence")
+        and (isinstance(value, str) or (value is None and name != "title"))
+    }
+    if isinstance(own.get("byline"), list | tuple):
+        changes["byline"] = tuple(name for name in own["byline"] if isinstance(name, str))
+    changes["extra"] = {key: value for key, value in document.extra.items() if key != SUPPLIED}
+    return replace(document, **changes)
+
+
+def supplied_fields(document: Document) -> frozenset[str]:
+    """Return the fields of a document that the user supplied."""
+    own = document.extra.get(SUPPLIED)
+    return frozenset(field for field in FIELDS if field in own) if isinstance(own, Mapping) else frozenset()
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

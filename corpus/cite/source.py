@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from corpus.details import FIELDS, supplied_fields
 from corpus.model import Comment, Document, Span
 from corpus.text import canonical_line
 
-SUPPLIABLE = ("title", "byline", "outlet", "published", "url", "zone")
 NO_NAME = "[no name shown]"
 _MASK = re.compile(r"[*＊●○•]{2,}|\w[*＊●○•]+$|^[*＊●○•]+\w")
 _GENERIC = frozenset(
@@ -98,8 +98,9 @@ def source(document: Document, span: Span | None = None, supplied: Mapping[str, 
 
     Raises KeyError: the comment is not in the document.
     """
-    given = {key: canonical_line(value) for key, value in (supplied or {}).items() if key in SUPPLIABLE}
+    given = {key: canonical_line(value) for key, value in (supplied or {}).items() if key in FIELDS}
     given = {key: value for key, value in given.items() if value}
+    marked = {*given, *supplied_fields(document)}
     capture, published = document.capture, given.get("published")
     comment = document.comment(span.comment) if span and span.comment is not None else None
     return Source(
@@ -116,7 +117,7 @@ def source(document: Document, span: Span | None = None, supplied: Mapping[str, 
         saved_evidence=capture.saved_evidence if capture else None,
         zone=given.get("zone"),
         comment=_comment(document, comment) if comment else None,
-        supplied=frozenset(given),
+        supplied=frozenset(marked),
     )
 
 

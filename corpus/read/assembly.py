@@ -24,6 +24,7 @@ from corpus.model import (
 )
 from corpus.read.graph import mend
 from corpus.read.stamps import Order, Stamp, find_stamp, settle
+from corpus.selfcheck import compare
 from corpus.text import canonical, canonical_line
 from corpus.threads import relate
 from corpus.times import iso
@@ -82,8 +83,9 @@ def finish(draft: Draft, capture: Capture) -> Document:
     name = document_id(draft.facts.get("url"), draft.title, body)
     comments = make_comments(draft.comments, name, draft.problems, capture.saved if capture.saved_is_known else None)
     count = draft.facts.get("stated_comment_count")
-    if isinstance(count, StatedCount) and comments:
-        _compare(count, comments, draft.problems)
+    checked = compare(count, comments) if isinstance(count, StatedCount) and comments else None
+    if checked and not checked.agrees:
+        draft.problems.append(checked.problem)
     document = make_document(
         draft.title,
         draft.paragraphs,
@@ -95,20 +97,6 @@ def finish(draft: Draft, capture: Capture) -> Document:
         **draft.facts,
     )
     return relate(document)
-
-
-def _compare(count: StatedCount, comments: Sequence[Comment], problems: list[str]) -> None:
-    kinds = Counter(comment.kind for comment in comments)
-    shown = sum(number for kind, number in kinds.items() if kind not in ("missing", "stub"))
-    # a page may count what it links to (pingbacks) and what is deleted, or not
-    if count.n in (
-        shown,
-        shown - kinds["pingback"],
-        shown - kinds["deleted"],
-        shown - kinds["pingback"] - kinds["deleted"],
-    ):
-        return
-    problems.append(f"the page says {count.n} comments, {shown} were found")
 
 
 def make_comments(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from corpus.model import Capture, Comment, CommentIds, Document, Evidence, Folded, Reply, StatedCount, make_document
@@ -18,6 +19,7 @@ from corpus.read.parts import Part, parts
 from corpus.read.shapes import NAME_LIMIT
 from corpus.read.stamps import Order, Stamp, settle
 from corpus.read.units import Unit, cut, nest
+from corpus.selfcheck import compare
 from corpus.text import canonical_line, canonical_paragraphs
 
 
@@ -32,18 +34,19 @@ class Layout:
     notes: tuple[str, ...] = ()
 
 
-def read_text(raw: str, capture: Capture) -> Document:
+def read_text(raw: str, capture: Capture, comments_from: int | None = None) -> Document:
     """Read pasted text.
 
     Args:
         raw: the text as decoded; `folded` of the document has offsets into it.
         capture: the facts of the file.
+        comments_from: where in `raw` the comments begin, if the user said so.
 
     Returns:
         A document, with `problems` that say what is uncertain.
     """
     lines = split_lines(raw)
-    layout = lay_out(lines)
+    layout = lay_out(lines) if comments_from is None else _from_known_start(lines, comments_from)
     article = read_article(lines, *layout.article)
     stamps = _stamps(layout, article)
     order = settle(stamps)
@@ -66,8 +69,9 @@ def read_text(raw: str, capture: Capture) -> Document:
         **_dates(article, order),
     )
     said = [*layout.notes, *problems, *_order_problem(stamps, order)]
-    if count and len(comments) != count[0] and comments:
-        said.append(f"the page says {count[0]} comments, {len(comments)} were found")
+    checked = compare(document.stated_comment_count, comments) if comments else None
+    if checked and not checked.agrees:
+        said.append(checked.problem)
     return _with_problems(document, said)
 
 
@@ -86,6 +90,14 @@ def lay_out(lines: Lines) -> Layout:
         return Layout((0, len(lines)), None, [], len(lines))
     nest(found.units)
     return Layout((0, found.heading), found.heading, found.units, found.tail, (found.said,))
+
+
+def _from_known_start(lines: Lines, offset: int) -> Layout:
+    from corpus.read.known_start import units_from
+
+    first = max(0, min(bisect_right(lines.starts, offset) - 1, len(lines) - 1))
+    heading, units, tail = units_from(lines, first)
+    return Layout((0, first), heading, units, tail)
 
 
 def _with_headers(page: Page, headers: Headers) -> Layout:

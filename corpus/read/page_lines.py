@@ -11,7 +11,7 @@ from corpus.read.furniture import Tails, comment_heading, plain_heading
 from corpus.read.lines import Lines, blocks
 
 _LONG = 60
-_ARTICLE = 160
+ARTICLE = 160
 """An article has at least so many characters of running text."""
 
 
@@ -26,13 +26,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a capture and what is known of them. `_running[i]` counts the characters of text before line i."""
+    """The lines of a capture and what is known of them. `running[i]` counts the characters of text before line i."""
 
     lines: Lines
     tails: Tails
     headings: list[Heading]
     paragraphs: list[int] = field(default_factory=list)
-    _running: list[int] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)
 
     def after_text(self, at: int) -> bool:
         """Tell whether a paragraph, or a heading of comments, stands before a line."""
@@ -40,11 +40,11 @@ class Page:
 
     def after_article(self, at: int) -> bool:
         """Tell whether enough running text for an article stands before a line."""
-        return self._running[at] >= _ARTICLE
+        return self.running[at] >= ARTICLE
 
     def running_between(self, start: int, end: int) -> int:
         """Return how many characters of running text stand between two lines."""
-        return self._running[end] - self._running[start]
+        return self.running[end] - self.running[start]
 
     def heading_before(self, at: int) -> Heading | None:
         """Return the last heading before a line."""
