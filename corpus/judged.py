@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 ADDRESS = "url_evidence"
 """The key of `Document.extra` that says where an address is from that the capture itself does not state."""
+
+
+@cache
+def judged_of(folders: Folders) -> Judged:
+    """Return one for this process; what asks for it goes through a pipe."""
+    from corpus.storage import Storage
+
+    return Judged(folders, Storage())
 
 
 class Judged:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from corpus.index.sources import Captures
 from corpus.library import Library
 from corpus.model import Document, Mention, Span
 from tui.options import ReaderOptions
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from corpus.entities.gazetteer import Gazetteer
     from corpus.entities.recognise import Recogniser
     from corpus.entities.summary import EntityCount
+    from corpus.judged import Judged
     from corpus.library import Progress, Report
     from corpus.notes.drafts import Drafts
     from corpus.reading import ReadingState
@@ -44,7 +46,10 @@ class Session:
     def library(self) -> Library:
         """The index over the captures."""
         return Library.open(
-            self.options.paths, self.options.folders.index(self.options.paths), recogniser=self._recogniser
+            self.options.paths,
+            self.options.folders.index(self.options.paths),
+            recogniser=self._recogniser,
+            source=Captures(partial(_judged, self.options.folders)),
         )
 
     def _recogniser(self) -> Recogniser:
@@ -169,7 +174,14 @@ class Session:
         last = self.reading.last_document(self.corpus) if self.options.folders.reading.exists() else None
         if last and listed.listing.key_of(last) is not None:
             return last
-        return next((entry.document for entry in listed.entries(0, LOOKED_AT) if entry and entry.document), None)
+        return next(
+            (
+                entry.document
+                for entry in listed.entries(0, LOOKED_AT)
+                if entry and entry.document and not entry.problem
+            ),
+            None,
+        )
 
     @cached_property
     def corpus(self) -> str:
@@ -263,6 +275,13 @@ class Session:
         """Forget a saved search; undoable. Raises OSError."""
         before = self.searches.remove(name)
         self.undo.did("search forgotten", partial(self.searches.put, before), partial(self.searches.remove, name))
+
+
+def _judged(folders: Folders) -> Judged:
+    """Return what is known of captures besides; goes through a pipe."""
+    from corpus.judged import judged_of
+
+    return judged_of(folders)
 
 
 def _user_name() -> str:

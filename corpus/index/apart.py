@@ -8,11 +8,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from corpus.index.helpers import HelperError, input_of, output_of, own_output, send, spawn
 from corpus.index.progress import Progress, Report
-from corpus.index.sources import Recognises
+from corpus.index.sources import Captures, Recognises
+
+if TYPE_CHECKING:
+    from corpus.judged import Judged
 
 STOP = "stop"
 ASKED_SECONDS = 0.1
@@ -20,11 +23,12 @@ ASKED_SECONDS = 0.1
 
 
 class Order(NamedTuple):
-    """What is to be brought up to date: captures, index and what makes the recogniser."""
+    """What is to be brought up to date: captures, index, what makes the recogniser and what is known besides."""
 
     roots: tuple[Path, ...]
     cache_file: Path
     recogniser: Callable[[], Recognises] | None
+    judged: Callable[[], Judged] | None = None
 
 
 def can_go(order: Order) -> bool:
@@ -103,7 +107,7 @@ def _serve(order: Order, tell: Callable[[Progress], None], stop: Callable[[], bo
     from corpus.index.readers import Readers
     from corpus.index.refreshing import Refresher
 
-    refresher = Refresher(Readers(order.cache_file), None, order.recogniser, None)
+    refresher = Refresher(Readers(order.cache_file), Captures(order.judged), order.recogniser, None)
     try:
         return refresher.refresh(order.roots, tell, stop)
     except Exception as error:

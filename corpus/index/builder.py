@@ -54,7 +54,7 @@ class Builder:
                 connection.execute("ROLLBACK")
         work.checkpoint("TRUNCATE")
         report.documents = connection.execute(
-            "SELECT count(*) FROM doc WHERE shown = 1 AND document IS NOT NULL"
+            "SELECT count(*) FROM doc WHERE shown = 1 AND document IS NOT NULL AND problem IS NULL"
         ).fetchone()[0]
         report.problems = connection.execute("SELECT count(*) FROM problem").fetchone()[0]
         report.seconds = time.monotonic() - work.began

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpus.index.preparing import Prepared, from_plain, prepare_plain, try_prepare
-from corpus.index.sources import Source
+from corpus.index.preparing import Prepared, from_plain, prepare_judged, prepare_plain, try_prepare
+from corpus.index.sources import Captures, Source
 from corpus.model import Problem
+from corpus.unread import unread
 
 Item = Prepared | Problem
 Fed = tuple[str, Item | None]
@@ -62,7 +64,7 @@ def _items(source: Source, path: str) -> Iterator[Item]:
         yield Problem(path, f"The file could not be read ({type(error).__name__})")
 
 
-def feed_apart(paths: Iterable[str]) -> Iterator[Fed]:
+def feed_apart(source: Source, paths: Iterable[str]) -> Iterator[Fed]:
     """Read captures in other processes; they come in the order of `paths` unless one of them is very large."""
     from corpus.read.worker import Reading
 
@@ -73,9 +75,24 @@ def feed_apart(paths: Iterable[str]) -> Iterator[Fed]:
             order.append(path)
             yield Path(path)
 
-    step = (prepare_plain.__module__, prepare_plain.__name__)
+    make = source.make_judged if isinstance(source, Captures) else None
+    step = partial(prepare_judged, make) if make else prepare_plain
     with Reading(processes(), step=step) as reading:
-        yield from _in_order(((str(path), _fed(item)) for path, item in reading.read_many(given())), order)
+        fed = ((str(path), _fed(item)) for path, item in reading.read_many(given()))
+        yield from _in_order(_with_unread(fed) if make else fed, order)
+
+
+def _with_unread(items: Iterator[Fed]) -> Iterator[Fed]:
+    """Yield the text of a capture of which nothing could be read before its end."""
+    why: dict[str, str | None] = {}
+    for path, item in items:
+        if isinstance(item, Problem):
+            why.setdefault(path, item.message)
+        elif item is not None:
+            why[path] = None
+        elif (message := why.pop(path, None)) and (found := unread(Path(path), message)):
+            yield path, try_prepare(found, path)
+        yield path, item
 
 
 def _fed(item: Any) -> Item | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.index.captures import bequeath, capture_row, close_capture, move
 from corpus.index.changes import REFUSED, Changes, Known, file_hash, look
 from corpus.index.feeding import feed_apart, feed_here, is_much
+from corpus.index.judging import take_up
 from corpus.index.keeper import Keeper
 from corpus.index.preparing import Prepared
 from corpus.index.sources import Source
@@ -61,6 +62,7 @@ class Intake:
     def run(self, roots: Sequence[Path]) -> None:
         """Do the work. Raises StopError, sqlite3.Error and records.DamagedError."""
         work, report = self._work, self._work.report
+        take_up(self.connection, self._source)
         changes = look(self.connection, self._source, roots, work.check, LOOKED_AT if self._little else None)
         much = is_much(changes.work)
         if much and self._little:
@@ -78,8 +80,8 @@ class Intake:
         work.set(f"batch {self._batch}", datetime.now(UTC).isoformat(timespec="seconds"))
         for path, problem in changes.refused.items():
             self._refuse(path, problem)
-        feed = feed_apart if self._apart and much else lambda paths: feed_here(self._source, paths)
-        for path, item in feed(self._orders(changes.work)):
+        feed = feed_apart if self._apart and much else feed_here
+        for path, item in feed(self._source, self._orders(changes.work)):
             self._take(path, item)
         # those that only stood for another one first, so that nothing is left to them
         for entry in sorted(self._gone.values(), key=lambda entry: entry.same is None):
@@ -141,7 +143,8 @@ class Intake:
 
     def _start(self, path: str, size: int, mtime: int, sha256: str, problems: list[Problem]) -> None:
         known = self._known.get(path)
-        if known and bequeath(self.connection, known.identity):
+        # one that is read again as it was keeps what it holds
+        if known and known.sha256 != sha256 and bequeath(self.connection, known.identity):
             known = None
         capture = capture_row(self.connection, path, known, size, mtime)
         keeper = Keeper(self.connection, capture, self._batch, path, mtime)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.index.fields import TIME, comment_terms, time_terms, title_terms
 from corpus.index.records import Packed, pack, row_of
@@ -16,6 +17,9 @@ from corpus.index.sketch import sketch_of, text_hash
 from corpus.index.tokens import index_terms
 from corpus.model import Document, Problem
 from corpus.text import canonical_line
+
+if TYPE_CHECKING:
+    from corpus.judged import Judged
 
 Terms = tuple[Iterable[str], Iterable[str]]
 """The terms of a passage, and the words that it adds to the vocabulary."""
@@ -61,6 +65,11 @@ def prepare_plain(document: Document, path: str) -> tuple[object, ...] | Problem
         return found
     row, packed, *rest = found
     return row, tuple(packed), *rest
+
+
+def prepare_judged(make: Callable[[], Judged], document: Document, path: str) -> tuple[object, ...] | Problem:
+    """Do the same for a document with what is known of it besides, as `make` returns that."""
+    return prepare_plain(make().document(Path(path), document), path)
 
 
 def from_plain(value: tuple[Any, ...]) -> Prepared:

@@ -20,6 +20,7 @@ from corpus.index.schema import PASSAGE_BITS
 from corpus.model import Comment, Comments, Document, Mention, Span
 from corpus.text import canonical_line, fold
 from corpus.times import instant
+from corpus.unread import is_unread, why_unread
 
 OUTLET_LIMIT = 120
 TITLE_LIMIT = 100
@@ -177,6 +178,9 @@ def row_of(document: Document, packed: Packed) -> dict[str, Any]:
     title = document.title or canonical_line(" ".join(item.text for item in document.paragraphs[:2]), TITLE_LIMIT)
     capture = document.capture
     saved = capture.saved if capture else None
+    failed = is_unread(document)
+    if failed and capture:
+        title = canonical_line(PurePath(capture.path).name, TITLE_LIMIT)
     row = {
         "document": document.id,
         "version": document.version,
@@ -191,7 +195,7 @@ def row_of(document: Document, packed: Packed) -> dict[str, Any]:
         "url": document.url,
         "paragraphs": len(document.paragraphs),
         "comments": len(document.comments),
-        "problem": None,
+        "problem": canonical_line(why_unread(document)) if failed else None,
         "digest": packed.digest,
     }
     return {**row, "sum": row_sum(row[name] for name in SUMMED)}

@@ -59,7 +59,9 @@ class Refresher:
         With `apart` much work is done in a process of its own.
         """
         messages: list[str] = []
-        order = Order(tuple(roots), self._readers.path, self._recogniser.make)
+        order = Order(
+            tuple(roots), self._readers.path, self._recogniser.make, getattr(self._source, "make_judged", None)
+        )
         if not apart or type(self._source) is not Captures or not can_go(order):
             return self._refresh(roots, messages, tell, stop, little=False)
         try:

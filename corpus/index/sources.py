@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.model import Document, Mention, Problem
+
+if TYPE_CHECKING:
+    from corpus.judged import Judged
 
 
 class Source(Protocol):
@@ -24,6 +28,22 @@ class Source(Protocol):
 class Captures:
     """The captures on disk, read by `corpus.read`."""
 
+    def __init__(self, make_judged: Callable[[], Judged] | None = None) -> None:
+        """Lay what `make_judged` returns, what is known of captures besides, over what is read of them."""
+        self.make_judged = make_judged
+
+    @cached_property
+    def judged(self) -> Judged | None:
+        """What is known besides; made when it is first needed."""
+        return self.make_judged() if self.make_judged else None
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """Return, by document, what changes when the user says something else of it."""
+        if self.judged is None:
+            return {}
+        self.judged.renew()
+        return self.judged.fingerprints()
+
     def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
         """Yield the captures under the roots."""
         from corpus.read import find_captures
@@ -34,7 +54,7 @@ class Captures:
         """Yield the documents of one capture, replies related, and what could not be read."""
         from corpus.read import read
 
-        return read(path)
+        return self.judged.finished(path, read(path)) if self.judged else read(path)
 
 
 class Recognises(Protocol):

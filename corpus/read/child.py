@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corpus.model import Document
     from corpus.read import Limits
 
+    Step = tuple[str, str] | Callable[[Document, str], Any]
+
 HEAD = struct.Struct("<BQ")
 """Before each message: its kind, and how many bytes of pickle follow."""
 ITEM, END, LAST = range(3)
@@ -26,14 +28,14 @@ ITEM, END, LAST = range(3)
 class Order(NamedTuple):
     """What is to be read next, and how long that may take in seconds of the processor.
 
-    `step` names a module and a function in it that is called with each document and the path; what it
+    `step`, a function or the names of a module and a function in it, is called with each document and the path; what it
     returns is sent instead.
     """
 
     path: str
     limits: Limits
     seconds: float
-    step: tuple[str, str] | None = None
+    step: Step | None = None
 
 
 def message(kind: int, value: Any = None) -> bytes:
@@ -98,13 +100,15 @@ def _read(order: Order, output: BinaryIO) -> None:
         output.write(message(ITEM, problem(order.path, said)))
 
 
-def _step(named: tuple[str, str] | None) -> Callable[[Document, str], Any]:
+def _step(named: Step | None) -> Callable[[Document, str], Any]:
     from dataclasses import replace
     from importlib import import_module
 
     if named is None:
         # a copy, since a document keeps texts that it has worked out
         return lambda document, path: replace(document)
+    if not isinstance(named, tuple):
+        return named
     step: Callable[[Document, str], Any] = getattr(import_module(named[0]), named[1])
     return step
 

@@ -14,12 +14,15 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.model import Document, Problem
 from corpus.read import Limits
 from corpus.read.child import END, HEAD, ITEM, LAST, Order, message
 from corpus.read.files import problem
+
+if TYPE_CHECKING:
+    from corpus.read.child import Step
 
 Item = Document | Problem
 
@@ -39,10 +42,10 @@ class Reading:
     something for them to read, serve many files, and end when this one does, however it does.
     """
 
-    def __init__(self, processes: int = 1, limits: Limits = _USUAL, *, step: tuple[str, str] | None = None) -> None:
+    def __init__(self, processes: int = 1, limits: Limits = _USUAL, *, step: Step | None = None) -> None:
         """Read with up to `processes` at once, every file within `limits`.
 
-        `step` names a module and a function in it that the processes call with each document and its path;
+        `step`, which goes through a pipe, is what the processes call with each document and its path;
         what that returns, plain data, comes instead of the document.
         """
         self._limits, self._step = limits, step
@@ -178,7 +181,7 @@ class _Process:
         self._seconds = 0.0
         self._some = False
 
-    def order(self, path: Path, limits: Limits, step: tuple[str, str] | None) -> bool:
+    def order(self, path: Path, limits: Limits, step: Step | None) -> bool:
         """Begin with a file; False where the process is gone."""
         try:
             size = os.stat(path).st_size

@@ -55,12 +55,11 @@ def facts(document: object, supplied: dict[str, str] | None = None) -> dict[str,
     return {str(fact.key): fact for fact in facts_of(document, supplied or {})}  # type: ignore[arg-type]
 
 
-def test_only_what_the_capture_lacks_can_be_supplied() -> None:
+def test_everything_but_what_comes_from_the_file_can_be_supplied() -> None:
     page = make_document("T", [], [], outlet="The Post", published="2018-01-09")
-    assert "states this" in refusal(page, "outlet")
-    assert "no zone is wanting" in refusal(page, "zone")
-    assert refusal(page, "sha256")
-    assert refusal(page, "byline") == refusal(page, "url") == ""
+    assert refusal(page, "outlet") == refusal(page, "title") == refusal(page, "byline") == ""
+    assert "capture itself" in refusal(page, "sha256")
+    assert "no zone" in refusal(page, "zone")
 
 
 def test_a_missing_zone_is_said_and_may_be_supplied() -> None:
@@ -91,8 +90,11 @@ def test_every_fact_tells_where_it_came_from() -> None:
     assert found["published"].right == "the page's time element, written “Jan 9”"
     assert found["title"].right == "stated by the page"
     assert (found["outlet"].value, found["outlet"].right) == ("Mine", "supplied by you; Enter changes it")
-    assert (found["saved"].value, found["saved"].right) == ("2024-01-01", "by the file date")
-    assert (found["stated"].value, found["stated"].right) == ("7", "“7 Comments”")
+    assert (found["saved"].value, found["saved"].right) == (
+        "2024-01-01",
+        "by the file date, which may be that of a copy",
+    )
+    assert (found["stated"].value, found["stated"].right) == ("page says 7, found 1", "“7 Comments”")
     assert (found["folded 0"].value, found["folded 0"].right) == ("Menu\nSearch", "before the article")
     assert (found["dropped 0"].label, found["dropped 0"].value) == ("2 ×", "field weather")
     assert found["problem 0"].value == "the third comment has no text"
@@ -175,12 +177,21 @@ async def test_a_date_that_is_none_keeps_the_line_open(tmp_path: Path) -> None:
         assert found.app.session.details.of(found.document.id) == {}
 
 
-async def test_what_the_capture_states_stays_as_it_is(reader_options: ReaderOptions) -> None:
+async def test_what_the_capture_states_can_be_corrected_and_stays_to_be_seen(reader_options: ReaderOptions) -> None:
     async with opened(reader_options) as found:
         screen = await choose(found, "outlet")
         await go(found, "enter")
-        assert "The capture states this" in screen.status.message
-        assert not screen.prompt.display
+        stated = screen.prompt.value
+        assert stated == found.document.outlet
+        screen.prompt.value = "The Other Post"
+        await go(found, "enter")
+        assert any(fact.right.endswith(f"the capture says “{stated}”") for fact in screen.facts(""))
+        await go(found, "q")
+        assert found.document.outlet == "The Other Post"
+        assert found.document.extra["supplied"] == {"outlet": stated}
+        assert "outlet supplied by you" in " ".join(found.shown().split())
+        await go(found, "u")
+        assert found.document.outlet == stated
 
 
 async def test_a_full_disk_is_said(reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch) -> None:

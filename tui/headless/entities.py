@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
     recogniser = make_recogniser(folders)
     judgements = Judgements(folders.corrections, Storage(), lambda: recogniser.gazetteer.rows)
     corrections, names = applied(judgements, recogniser.gazetteer)
-    reading = Reading(options.paths)
+    reading = Reading(options.paths, folders)
     counts = together(
         summarise(document, corrections.apply(recogniser.recognise(document)), names) for document in reading
     )

@@ -158,7 +158,7 @@ def _check(options: argparse.Namespace, folders: Folders, path: Path) -> int:
     missing = _missing_texts(file, folders)
     if missing:
         emit(f"{missing} of the texts that notes point at were not kept")
-    return max(code, _check_quotes(file, options.paths)) if options.paths else code
+    return max(code, _check_quotes(file, options.paths, folders)) if options.paths else code
 
 
 def _missing_texts(file: NotesFile, folders: Folders) -> int:
@@ -170,7 +170,7 @@ def _missing_texts(file: NotesFile, folders: Folders) -> int:
     return sum(texts.get(sha256) is None for sha256 in hashes)
 
 
-def _check_quotes(file: NotesFile, names: list[str]) -> int:
+def _check_quotes(file: NotesFile, names: list[str], folders: Folders) -> int:
     """Look for every quote in today's captures, and tell how many of them stand where."""
     from collections import Counter
 
@@ -179,7 +179,7 @@ def _check_quotes(file: NotesFile, names: list[str]) -> int:
 
     states: Counter[str] = Counter()
     seen: set[str] = set()
-    reading = Reading(names)
+    reading = Reading(names, folders)
     for document in reading:
         for note in file.annotations.values():
             if document.id in note.documents:

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -58,10 +58,13 @@ def make_searcher(library: Library, folders: Folders) -> Searcher:
 
 def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True) -> Library:
     """Open the index over `roots` as it is; without `names` a refresh leaves out finding them, which is quicker."""
+    from corpus.index.sources import Captures
+    from corpus.judged import judged_of
     from corpus.library import Library
 
     recogniser = (lambda: make_recogniser(folders)) if names else None
-    return Library.open(roots, folders.index(roots), recogniser=recogniser)
+    source = Captures(partial(judged_of, folders))
+    return Library.open(roots, folders.index(roots), recogniser=recogniser, source=source)
 
 
 def refresh(library: Library) -> Report:

@@ -24,7 +24,7 @@ def _lines(document: Document) -> Iterator[str]:
     for paragraph in document.paragraphs:
         yield ""
         yield paragraph.text
-    if document.comments:
+    if document.comments or document.stated_comment_count:
         yield ""
         yield comments_heading(document)
     for comment in document.comments:
@@ -51,9 +51,13 @@ def head(document: Document) -> Iterator[str]:
 
 def comments_heading(document: Document) -> str:
     """Return the words over the comments: how many are here, and how many the page says there are."""
-    count, stated = len(document.comments), document.stated_comment_count
+    from corpus.selfcheck import check
+
+    count, found = len(document.comments), check(document)
     words = f"{count} comment{'' if count == 1 else 's'}"
-    return f"{words} (the page says {stated.n})" if stated and stated.n != count else words
+    if found is None:
+        return words
+    return f"{words} ({found.said})" if found.agrees else f"{words} (warning: {found.said})"
 
 
 def comment_head(document: Document, comment: Comment) -> Iterator[str]:

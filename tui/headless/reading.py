@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from tui.headless.output import say
 
 if TYPE_CHECKING:
+    from corpus.judged import Judged
     from corpus.model import Document, Problem
+    from corpus.paths import Folders
 
 STANDARD_INPUT = "-"
 
@@ -18,17 +20,20 @@ STANDARD_INPUT = "-"
 class Reading:
     """Documents of the paths named, one after the other; counts what was read and what could not be."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Read the files and folders named; `-` is standard input."""
-        self._names = names
+    def __init__(self, names: Iterable[str], folders: Folders) -> None:
+        """Read the files and folders named; `-` is standard input. What the user said of them holds, as in the reader."""
+        self._names, self._folders = names, folders
         self.documents = 0
         self.problems = 0
 
     def __iter__(self) -> Iterator[Document]:
+        from corpus.judged import Judged
         from corpus.model import Document
+        from corpus.storage import Storage
 
+        judged = Judged(self._folders, Storage(), unread=False)
         for name in self._names:
-            for found in _read(name):
+            for found in _read(name, judged):
                 if isinstance(found, Document):
                     self.documents += 1
                     yield found
@@ -37,18 +42,19 @@ class Reading:
                     say(sentence(found))
 
 
-def _read(name: str) -> Iterator[Document | Problem]:
+def _read(name: str, judged: Judged) -> Iterator[Document | Problem]:
     from corpus.model import Capture, Problem
     from corpus.read import find_captures, read, read_bytes
 
     if name == STANDARD_INPUT:
-        yield from read_bytes(standard_input(), Capture(path=STANDARD_INPUT))
+        items = read_bytes(standard_input(), Capture(path=STANDARD_INPUT))
+        yield from judged.finished(Path(STANDARD_INPUT), items)
         return
     for found in find_captures([Path(name)]):
         if isinstance(found, Problem):
             yield found
         else:
-            yield from read(found)
+            yield from judged.finished(found, read(found))
 
 
 def standard_input() -> bytes:

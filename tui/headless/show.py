@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
 
     form = options.form or "text"
     render, print_one = _renderer(form), emit_json if form == "json" else emit
-    reading = Reading(options.paths)
+    reading = Reading(options.paths, folders)
     for document in reading:
         print_one(render(document))
     if reading.problems:

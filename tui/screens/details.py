@@ -86,7 +86,13 @@ class DetailsScreen(ListingScreen):
         if refused:
             self.say(refused)
         else:
-            self.prompt.open(field, ASKED[field], self.session.details.of(self.document.id).get(field, ""))
+            self.ask(field)
+
+    def ask(self, field: str) -> None:
+        """Ask for a detail; what the capture states stands there to be changed."""
+        value = getattr(self.document, field, None) or ""
+        stated = value if isinstance(value, str) else "; ".join(value)
+        self.prompt.open(field, ASKED[field], self.session.details.of(self.document.id).get(field) or stated)
 
     @on(Prompt.Typed)
     def prompted(self, event: Prompt.Typed) -> None:
@@ -107,6 +113,9 @@ class DetailsScreen(ListingScreen):
         except ValueError as error:
             self.say(str(error), error=True)
             return False
+        own = getattr(self.document, field, None) or None
+        if value == (own if own is None or isinstance(own, str) else "; ".join(own)):
+            value = None
         if value == before:
             return True
         try:

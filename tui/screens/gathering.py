@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
-from corpus.details import with_details
 from tui.screens.parts import ReaderParts
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Gathering(ReaderParts):
         messages = [*self.reader.problems, *self.session.notebook.load()]
         self.notes_loaded = True
         if self.document is not None:
-            self.document = with_details(self.document, self.session.details.of(self.document.id))
+            self.document = self.session.details.applied(self.document)
             self.visit_begins()
             self.refill_texts()
             self.restore_position()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
-from corpus.details import with_details
 from corpus.model import TextKey
 from corpus.threads import Thread
 from tui.screens.parts import ReaderParts
 from tui.view.article import ArticleSource, source_line
-from tui.view.comments import CommentsSource
+from tui.view.comments import CommentsSource, counted
 from tui.view.roles import HIGHLIGHTS
 from tui.view.rows import EmptySource, Mark
 from tui.widgets.comments_pane import CommentsPane
@@ -74,7 +73,7 @@ class Opening(ReaderParts):
             self.say("This document is no longer in the captures.", error=True)
             return False
         if self.notes_loaded:
-            document = with_details(document, self.session.details.of(document.id))
+            document = self.session.details.applied(document)
         self.document = document
         self.thread = Thread(document)
         self.lit = None
@@ -113,7 +112,7 @@ class Opening(ReaderParts):
         known = {row[0] for row in before.comments.outline}
         came = {row[0] for row in document.comments.outline} - known
         self.new_ids = (self.new_ids | came) & {row[0] for row in document.comments.outline}
-        self.document = with_details(document, self.session.details.of(document.id))
+        self.document = self.session.details.applied(document)
         self.thread = Thread(self.document)
         self.comments.document, self.comments.thread = self.document, self.thread
         self.refill_texts()
@@ -134,19 +133,14 @@ class Opening(ReaderParts):
             source_line=source_line(document),
         )
         self.article.show(article, keep=keep)
-        count = len(document.comments)
-        stated = document.stated_comment_count
-        said = f"{count:,}"
-        if stated and stated.n != count:
-            said += f" · page says {stated.n:,}"
-        self.comments.subtitle = said if count else ""
+        self.comments.subtitle = counted(document)
         self.article.subtitle = document.outlet or (
             document.capture.path.rsplit("/", 1)[-1] if document.capture else ""
         )
         if keep:
             self.comments.refill()
         else:
-            folded = self.session.reading.folds(document.id) if self.notes_loaded and count else ()
+            folded = self.session.reading.folds(document.id) if self.notes_loaded and document.comments else ()
             self.comments.open(document, thread, self._comments_source, folded)
 
     def _comments_source(self, pane: CommentsPane) -> CommentsSource:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from corpus.details import with_details
+from corpus.details import as_stated
 from corpus.model import Span
 from tui.screens.gathering import Gathered
 from tui.screens.parts import ReaderParts
@@ -56,11 +56,7 @@ class Places(ReaderParts):
             return "The captures are still being read."
         from tui.screens.details import DetailsScreen
 
-        try:
-            stated = self.session.library.document(self.document.id)
-        except KeyError:
-            stated = self.document
-        self.app.push_screen(DetailsScreen(self.session, stated), self._details_left)
+        self.app.push_screen(DetailsScreen(self.session, as_stated(self.document)), self._details_left)
         return True
 
     def _details_left(self, changed: object) -> None:
@@ -70,13 +66,8 @@ class Places(ReaderParts):
 
     def take_details(self) -> None:
         """Put what was supplied into the open document, as it is now."""
-        if self.document is None:
-            return
-        try:
-            stated = self.session.library.document(self.document.id)
-        except KeyError:
-            return
-        self.document = with_details(stated, self.session.details.of(stated.id))
+        if self.document is not None:
+            self.document = self.session.details.applied(self.document)
 
     # gp
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
+from corpus.details import EVIDENCE, supplied_fields
 from corpus.model import Document, TextKey
+from corpus.text import canonical_line
+from corpus.unread import is_unread, why_unread
 from tui.view.paint import fit
 from tui.view.rows import Row, Run
 from tui.view.selection import Passage
@@ -16,6 +19,7 @@ BODY: TextKey = ("body", None)
 GUTTER = 6
 """Cells before the text: bar, mark, number of three cells, blank."""
 
+_LABELS = {"title": "title", "byline": "author", "outlet": "outlet", "published": "date"}
 _STYLES = {"heading": "heading", "standfirst": "standfirst", "caption": "caption", "quote": "quote", "code": "dim"}
 
 
@@ -141,8 +145,9 @@ class ArticleSource:
 
     def _source(self, left: int, measure: int) -> list[Row]:
         line = self.source_line
+        style = "warning" if is_unread(self.document) else "dim"
         return (
-            [Row((Run(" " * (left + GUTTER)), Run(line[a:b], "dim")), left) for a, b in wrap(line, measure)]
+            [Row((Run(" " * (left + GUTTER)), Run(line[a:b], style)), left) for a, b in wrap(line, measure)]
             if line
             else []
         )
@@ -175,9 +180,19 @@ def paragraph_number(document: Document, offset: int) -> int:
 
 
 def source_line(document: Document) -> str:
-    """Return the line under the title: author, outlet, date; what the capture does not state is said so."""
+    """Return the line under the title: author, outlet, date; what the capture does not state is said so.
+
+    Over a text that could not be read it tells why, and what is shown in its place.
+    """
+    if is_unread(document) and document.capture:
+        name = canonical_line(document.capture.path.replace("\\", "/").rpartition("/")[2])
+        said = f"{name} could not be read: {why_unread(document)}. This is its text as it stands in the file"
+        return ". ".join((said, *document.problems[1:])) + "."
     parts = [", ".join(document.byline) or "no author stated"]
     if document.outlet:
         parts.append(document.outlet)
     parts.append((document.published or document.published_raw or "no date stated").replace("T", " ", 1))
+    yours = [_LABELS[field] for field in _LABELS if field in supplied_fields(document)]
+    if yours:
+        parts.append(f"{', '.join(yours)} {EVIDENCE}")
     return " · ".join(parts)

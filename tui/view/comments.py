@@ -229,3 +229,13 @@ def said_reply(reply: Reply, document: Document) -> str:
     if reply.thread:
         return "↳ likely a reply in the thread above (order of times)"
     return "↳ reply"
+
+
+def counted(document: Document) -> str:
+    """Return how many comments there are and what the page itself says; a difference begins with a mark."""
+    from corpus.selfcheck import check
+
+    count, found = len(document.comments), check(document)
+    if found is None:
+        return f"{count:,}" if count else ""
+    return f"{count:,} · {found.said}" if found.agrees else f"! {found.said}"

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.details import EVIDENCE
+from corpus.judged import ADDRESS
 from corpus.model import Capture, Document
+from corpus.rereading import CORRECTED
+from corpus.selfcheck import check
 from corpus.text import canonical_line
 from corpus.times import instant, iso
 from tui.external import host_of
@@ -21,7 +25,7 @@ ASKED = {
     "url": "address of the page, with https://",
 }
 """What may be supplied, and how it is asked for; an empty line takes it back."""
-YOURS = "supplied by you; Enter changes it"
+YOURS = f"{EVIDENCE}; Enter changes it"
 COMMENTS_LOOKED_AT = 500
 _ORIGINS = {
     "html": "stated by the page",
@@ -58,8 +62,9 @@ def refusal(document: Document, field: str) -> str:
         return "This comes from the capture itself and cannot be supplied."
     if field == "zone" and not _clock_times(document):
         return "No time of day is stated here, so that no zone is wanting."
-    stated = _zone_stated(document) if field == "zone" else getattr(document, field)
-    return "The capture states this; only what it lacks can be supplied." if stated else ""
+    if field == "zone" and _zone_stated(document):
+        return "Every time on this page states its zone."
+    return ""
 
 
 def facts_of(document: Document, supplied: Mapping[str, str], captures: Sequence[str] = ()) -> list[Fact]:
@@ -74,6 +79,7 @@ def facts_of(document: Document, supplied: Mapping[str, str], captures: Sequence
         *_article(document, supplied),
         *_comments(document),
         *_capture(document.capture, captures),
+        *_corrections(document),
         *_left_out(document),
     ]
 
@@ -105,7 +111,9 @@ def _article(document: Document, supplied: Mapping[str, str]) -> Iterator[Fact]:
         yield _suppliable(document, supplied, field, labels[field], value, source)
     yield _fact("modified", "Changed", document.modified, origin if document.modified else "")
     yield _suppliable(document, supplied, "zone", "Time zone", *_zone(document))
-    yield _suppliable(document, supplied, "url", "Address", document.url, origin)
+    address = document.extra.get(ADDRESS)
+    where = canonical_line(address) if isinstance(address, str) else origin
+    yield _suppliable(document, supplied, "url", "Address", document.url, where)
     yield _fact("language", "Language", document.language, origin if document.language else "")
     count = len(document.paragraphs)
     yield _fact(
@@ -118,10 +126,11 @@ def _suppliable(
 ) -> Fact:
     given, open_to_user = supplied.get(field), not refusal(document, field)
     if given and open_to_user:
-        return _fact(field, label, given, YOURS)
+        own = f"the capture says “{value}”" if value and getattr(document, field, None) else ""
+        return _fact(field, label, given, "; ".join(filter(None, (YOURS, own))))
     if given:
         return _fact(field, label, value, f"{origin}; you supplied “{given}”")
-    if open_to_user:
+    if open_to_user and not getattr(document, field, None):
         return Fact(field, (Run(value or "not stated", "unknown"),), right="Enter supplies it", label=label)
     return _fact(field, label, value, origin)
 
@@ -143,13 +152,14 @@ def _zone(document: Document) -> tuple[str, str]:
 
 
 def _comments(document: Document) -> Iterator[Fact]:
-    stated = document.stated_comment_count
+    found = check(document)
     count = len(document.comments)
     yield _heading("COMMENTS")
     yield _fact("comments", "Found", f"{count:,}", "in this capture")
-    if stated:
-        same = "as many" if stated.n == count else f"{stated.n:,}"
-        yield _fact("stated", "The page says", same, f"“{stated.text}”")
+    if found and document.stated_comment_count:
+        words = f"“{document.stated_comment_count.text}”"
+        style = "text" if found.agrees else "warning"
+        yield _fact("stated", "The page says", "as many" if found.agrees else found.said, words, style=style)
 
 
 def _capture(capture: Capture | None, captures: Sequence[str]) -> Iterator[Fact]:
@@ -157,7 +167,7 @@ def _capture(capture: Capture | None, captures: Sequence[str]) -> Iterator[Fact]
     if capture is None:
         yield _fact("capture", "File", None)
         return
-    yield _fact("saved", "Saved", capture.saved, f"by the {capture.saved_evidence}" if capture.saved_evidence else "")
+    yield _fact("saved", "Saved", capture.saved, _evidence(capture))
     yield _fact("file", "File", canonical_line(capture.path, 4000))
     if capture.member:
         yield _fact("member", "Part", canonical_line(capture.member, 4000), "within the file")
@@ -167,6 +177,22 @@ def _capture(capture: Capture | None, captures: Sequence[str]) -> Iterator[Fact]
     others = [path for path in captures if path != capture.path]
     for at, path in enumerate(others):
         yield _fact(f"other {at}", "Also captured", canonical_line(path, 4000), "another version of this document")
+
+
+def _evidence(capture: Capture) -> str:
+    """Return how it is known when a capture was saved; a file's own time is no more than that."""
+    if not capture.saved_evidence:
+        return ""
+    return f"by the {capture.saved_evidence}" + ("" if capture.saved_is_known else ", which may be that of a copy")
+
+
+def _corrections(document: Document) -> Iterator[Fact]:
+    said = document.extra.get(CORRECTED)
+    if not isinstance(said, list | tuple) or not said:
+        return
+    yield _heading("CORRECTED BY YOU")
+    for at, words in enumerate(said):
+        yield _fact(f"corrected {at}", "", canonical_line(str(words)))
 
 
 def _left_out(document: Document) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Comment, Document, Problem
+from corpus.selfcheck import check
 from tui.view.lines import Line
 from tui.view.rows import Run
 
@@ -63,8 +64,8 @@ def _document(at: int, document: Document) -> Iterator[Line]:
 
 
 def _comments(document: Document) -> str:
-    stated = document.stated_comment_count
-    said = f" (the page says {stated.n:,})" if stated and stated.n != len(document.comments) else ""
+    checked = check(document)
+    said = f" ({checked.said})" if checked and not checked.agrees else ""
     return f"COMMENTS {len(document.comments):,}{said}"
 
 
