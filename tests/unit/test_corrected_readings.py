@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from corpus.details import Details, as_stated, with_details
 from corpus.index.sources import Captures
-from corpus.judged import ADDRESS, Judged
+from corpus.judged import ADDRESS, Judged, judged_of
 from corpus.ledger import Facts, Ledger
 from corpus.library import Library
 from corpus.model import Comment, Document, Problem, make_document
@@ -299,3 +300,35 @@ def test_a_huge_text_that_cannot_be_read_is_kept_in_part(tmp_path: Path, home: F
     assert len(document.body) <= 200_100
     assert max(len(item.text) for item in document.paragraphs) <= 2000
     assert "only the first" in document.problems[-1]
+
+
+def test_many_captures_read_in_other_processes_agree(tmp_path: Path, home: Folders) -> None:
+    for at in range(30):
+        put(tmp_path / "in", record(url=f"https://a.example/{at}", title=f"Title {at}"), f"{at:02}.json")
+    put(tmp_path / "in", '{"title": "Broken", "body": "The pearl is hid', "zz.json")
+    name = read(home, tmp_path / "in" / "07.json").id
+    Details(home.corrections, Storage()).supply(name, "title", "Better")
+    Readings(home.corrections, Storage()).add([no_comment(name, "1")])
+    source = Captures(partial(judged_of, home))
+    library = Library.open([tmp_path / "in"], home.cache / "x.db", source=source)
+    assert library.refresh().documents == 30
+    found = library.document(name)
+    assert found.title == "Better"
+    assert [item.id for item in found.comments] == ["2", "3"]
+    entries = {entry.name: entry for entry in library.entries(0, 99)}
+    assert entries["zz.json"].problem
+    assert "pearl is hid" in library.document(str(entries["zz.json"].document)).body
+    library.close()
+
+
+def test_a_capture_that_lies_there_twice_is_corrected_as_well(tmp_path: Path, home: Folders) -> None:
+    put(tmp_path / "in", record(), "a.json")
+    put(tmp_path / "in", record(), "b.json")
+    library = Library.open([tmp_path / "in"], home.cache / "x.db", source=Captures(lambda: judged(home)))
+    library.refresh()
+    name = str(library.entries(0, 9)[0].document)
+    Details(home.corrections, Storage()).supply(name, "title", "Better")
+    library.refresh()
+    assert library.document(name).title == "Better"
+    assert {entry.title for entry in library.entries(0, 9)} == {"Better"}
+    library.close()
