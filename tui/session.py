@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from corpus.entities.summary import EntityCount
     from corpus.judged import Judged
     from corpus.library import Progress, Report
-    from corpus.paths import Folders
     from corpus.notes.drafts import Drafts
+    from corpus.paths import Folders
     from corpus.reading import ReadingState
     from corpus.saved_searches import SavedSearches
     from corpus.search import Searcher
