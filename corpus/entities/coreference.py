@@ -19,6 +19,7 @@ _PREDICATE = re.compile(
 _NOT_A_PERSON = re.compile(r"[ \t]+(?:[Ss]yndrome|[Tt]owers?|[Cc]ards?|[Rr]iver|landing|light)\b")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]|[Nn]ew|[Ff]ull|[Hh]alf)\s$")
 _RULE = re.compile(r"[ \t]+(?:administration|government|presidency|regime|family|camp|team)\b")
+_MINISTER_OF = re.compile(r"\b(?:Secretary|Minister|Director) of (?:[A-Z][a-z]+ ){1,2}$")
 _PART_OF_NAME = re.compile(r"[ \t]+(?:Jong|Il|Jae)")
 
 
@@ -71,7 +72,7 @@ def resolve_surnames(region: Region, scope: Scope, gazetteer: Gazetteer) -> None
 
 
 def _after_title(region: Region, at: int) -> bool:
-    return region.previous_word(at) in TITLES
+    return region.previous_word(at) in TITLES or _MINISTER_OF.search(region.before(region.words[at][0], 40)) is not None
 
 
 def _may_be_surname(region: Region, scope: Scope, at: int) -> bool:
@@ -104,7 +105,8 @@ def _inside_other_name(region: Region, at: int) -> bool:
         next_start, next_end, _ = region.words[at + 1]
         if region.free(next_start, next_end) and not _PART_OF_NAME.match(region.text, region.words[at][1]):
             return True
-    if before[:1].isupper() and before not in STOP and before not in TITLES and not before.isupper():
+    named = before[:1].isupper() and before not in STOP and not before.isupper()
+    if named and not _after_title(region, at):
         start, end, _ = region.words[at - 1]
         return region.free(start, end) and region.text[end : end + 1] != "."
     return False

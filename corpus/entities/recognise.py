@@ -17,10 +17,10 @@ from corpus.entities.region import GAZETTEER, Found, Person, Region, Scope
 from corpus.entities.spelt import find_spelt_people, find_spelt_places
 from corpus.entities.unknown import find_unknown
 from corpus.entities.widening import widen
-from corpus.entities.words import MONTHS_AND_DAYS, STOP, TITLES
+from corpus.entities.words import LAST_WORDS, MONTHS_AND_DAYS, STOP, TITLES
 from corpus.model import Comment, Document, Mention, TextKey
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Grows with every change of the rules, for caches of mentions."""
 
 
@@ -95,7 +95,7 @@ class Recogniser:
         """Find the names that stand for themselves, and introduce the people among them to the scope."""
         matches = match(region, self.gazetteer.trie)
         ends = {found.end for found in matches}
-        matches = [found for found in matches if not _part_of_longer_name(region, found, ends)]
+        matches = [found for found in matches if not _part_of_longer_name(region, found, ends, self.gazetteer)]
         matches = place_parties(region, self.gazetteer, place_ministries(region, self.gazetteer, matches))
         for found in widen(region, self.gazetteer, matches):
             region.add(found)
@@ -156,7 +156,7 @@ def _introduce_unknown(region: Region, scope: Scope, since: int) -> bool:
 _NOT_A_PERSON = frozenset({"Tower", "Towers", "Organization", "Foundation", "Street", "Syndrome"})
 
 
-def _part_of_longer_name(region: Region, found: Found, ends: set[int]) -> bool:
+def _part_of_longer_name(region: Region, found: Found, ends: set[int], gazetteer: Gazetteer) -> bool:
     """Tell whether a foreign surname, alone, is part of a thing or of someone else ('Trump Tower', 'Eric Trump').
 
     `ends` are the ends of all matches: a capital word before the surname that is a name itself says nothing.
@@ -167,11 +167,30 @@ def _part_of_longer_name(region: Region, found: Found, ends: set[int]) -> bool:
     at = region.word_at(found.start)
     if at < 0 or region.next_word(at) in _NOT_A_PERSON:
         return at >= 0
+    if _goes_on(region, found, at, gazetteer):
+        return True
     first = region.previous_word(at)
     if not first.istitle() or len(first) < 3 or first in STOP or first in TITLES or first in MONTHS_AND_DAYS:
         return False
     start, end, _ = region.words[at - 1]
     return end not in ends and not region.starts_sentence(start) and not region.headline(start)
+
+
+def _goes_on(region: Region, found: Found, at: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a surname that stands first is followed by the given name of someone else ("Mao Anying")."""
+    row = gazetteer.rows.get(found.entity or "")
+    given = region.next_word(at)
+    return (
+        row is not None
+        and bool(row.hanja)
+        and " " in row.name
+        and row.name.split()[0] == region.words[at][2]
+        and given.istitle()
+        and len(given) > 3
+        and given not in STOP | TITLES | MONTHS_AND_DAYS
+        and given not in LAST_WORDS
+        and not region.headline(found.start)
+    )
 
 
 def _handles(document: Document) -> frozenset[str]:

@@ -7,6 +7,7 @@ import re
 from corpus.entities.region import Found, Region, Scope
 from corpus.entities.words import (
     CAPITAL_WORDS,
+    CAPITALS_THAT_NAME_NOTHING,
     LAST_WORDS,
     LEADING,
     LINKS,
@@ -31,6 +32,7 @@ _ALONE = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z][a-z]+[A-Z][a-z]+)(?:-[A-Z][a-z]+)?
 _WORD_ENDING = re.compile(r"(?:tion|ment|ness|ism|ists?|ity|ly|ful|ous|able|ship|hood|less|ing)s?$")
 _FIRST_NAMES = frozenset({"Mark", "Will", "May", "April", "June", "Young", "Love"})
 _ADDRESS = re.compile(r"[@#/_.]$")
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)[ \t]$")
 _WORD = re.compile(r"\S+")
 _LINKED = re.compile(r"\b(?:of|for|and|the|on)\b")
 
@@ -46,8 +48,22 @@ def find_unknown(region: Region, scope: Scope) -> None:
         words = [(m.start() + match.start(), m.end() + match.start(), m.group()) for m in _WORD.finditer(name)]
         for segment in _free_segments(region, words):
             for part in _apart(segment):
-                if trimmed := _trim(region, part):
+                if len(part) == 1 and part[0][2].isupper():
+                    _abbreviation(region, part[0])
+                elif trimmed := _trim(region, part):
                     _judge(region, scope, trimmed)
+
+
+def _abbreviation(region: Region, word: _Word) -> None:
+    """Claim an abbreviation that nothing explains, in articles: comments shout."""
+    start, end, name = word
+    if region.comment or not 3 <= len(name) <= 6 or not name.isalpha() or name in CAPITALS_THAT_NAME_NOTHING:
+        return
+    at = region.word_at(start)
+    neighbours = (region.previous_word(at), region.next_word(at)) if at >= 0 else ("", "")
+    shouted = any(len(other) > 3 and other.isupper() for other in neighbours)
+    if not shouted and not region.headline(start) and not _ADDRESS.search(region.before(start, 1)):
+        region.add(Found(start, end, "ORG", None, "abbreviation not in the gazetteer", 0.4))
 
 
 def _free_segments(region: Region, words: list[_Word]) -> list[list[_Word]]:
@@ -130,7 +146,10 @@ def _judge(region: Region, scope: Scope, words: list[_Word]) -> None:
         rule, confidence = (
             ("capitalised name after a title", 0.75) if titled else ("capitalised words not in the gazetteer", 0.5)
         )
-        region.add(Found(start, end, _type(name, words, capitals), None, rule, confidence))
+        kind = _type(name, words, capitals)
+        if kind == "ORG" and (ordinal := _ORDINAL.search(region.before(start, 7))):
+            start -= len(ordinal.group())
+        region.add(Found(start, end, kind, None, rule, confidence))
     elif found := _one_word(region, scope, start, end, titled):
         scope.names.add(name)
         region.add(found)

@@ -50,7 +50,7 @@ TITLES = word_set(
     Congressman Congresswoman Commander Chancellor Archbishop Cardinal Sir Lady Leader Envoy Delegate Candidate
     spokesman spokeswoman spokesperson leader dictator envoy chief minister president ambassador professor analyst
     delegate negotiator director general secretary lawmaker defector economist historian expert diplomat chairman
-    chairperson Chairperson Chief Spokespersons Speaker speaker CEO Commissioner commissioner Negotiator Adviser
+    chairperson Chairperson Chief Councilor Councillor Spokespersons Speaker speaker CEO Commissioner commissioner Negotiator Adviser
     Advisor Counselor Consul Lieutenant Sergeant Private Corporal Commodore Premier Vice-President Analyst analyst
     Coach Officer officer prosecutor Prosecutor lawyer mediator founder pastor Pastor Rev Reverend Bishop scholar
     Managing adviser advisor coach skater singer actor author journalist reporter commander governor mayor senator"""
@@ -99,6 +99,15 @@ CAPITAL_WORDS = word_set(
     Imperialist Imperialists Yankees Bolshevik Soviet Soviets Zionist Confucian Confucianism Buddhism Christianity"""
 )
 """Words that are written with a capital and yet name nothing, or nothing that could be told from them."""
+
+CAPITALS_THAT_NAME_NOTHING = word_set(
+    """CEO CFO COO GDP GNP TV PM AM ID IT AI PR HR VIP FAQ PDF USD KRW WON NGO NGOS POW POWS MIA KIA WMD WMDS WIA SMS
+    DNA HIV LED LCD SUV EDT EST GMT KST PST PDT CET UTC NOTE EDITOR PHOTO FILE IMAGE VIDEO READ MORE ALSO THE AND NOT
+    FOR BUT YES WHY WHO HOW ALL ARE YOU CAN WAS HAS ITS OUR BREAKING UPDATE NEWS LIVE GOP ASAP RIP LOL OMG WTF IMO
+    IMHO BTW FYI LWR LWRS HEU ABM SSBN CBM CVID PVID POOL AGE NEW JUST WILL ONLY VERY WITH FROM THAT THIS HAVE BEEN
+    ZERO EVIL BIG BAD WAR END NOW OUT OFF TOP WIN DID GET GOT LET MAN MEN SAY SEE TOO TWO ONE USE WAY QUESTION"""
+)
+"""Abbreviations and shouted words that are no names."""
 
 LINKS = frozenset(["of", "for", "and", "the", "on", "de", "van", "von", "bin", "al"])
 """Small words that may stand inside a name of several words."""

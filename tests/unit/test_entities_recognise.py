@@ -79,6 +79,8 @@ CASES = [
     ("joint South-U.S. drills", [("South", "south-korea"), ("U.S.", "united-states")]),
     ("In Seoul the Democratic Party beat the People Power Party.", [("Seoul", "seoul"), ("Democratic Party", "democratic-party-korea"), ("People Power Party", "people-power-party")]),
     ("Barack Obama of the Democratic Party in Washington", [("Barack Obama", "barack-obama"), ("Democratic Party", "democratic-party-us"), ("Washington", "washington")]),
+    ("the 24th Zembla Division met some SRTU men there, not the CEO types", [("24th Zembla Division", None), ("SRTU", None)]),
+    ("Mao Zedong came with Mao Xinyu. Secretary of State Rice knew.", [("Mao Zedong", "mao-zedong"), ("Mao Xinyu", None), ("Rice", "condoleezza-rice")]),
     ("read Fire and Fury in fire and fury", [("Fire and Fury", "fire-and-fury")]),
 ]  # fmt: skip
 
