@@ -57,7 +57,9 @@ def match(region: Region, trie: Trie) -> list[Found]:
             # known, but only shown when asked for
             region.block(words[at][0], words[ends - 1][1])
         elif best is not None:
-            found.append(_found(region, best, words[at][0], words[ends - 1][1]))
+            # the article is no part of a name, but of a title
+            first = at + 1 if lower[at] == "the" and best.type not in ("WORK", "PERSON") and ends - at > 1 else at
+            found.append(_found(region, best, words[first][0], words[ends - 1][1]))
         at = ends
     return found
 

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _YEAR_BETWEEN = re.compile(r"\s(?:[12]\d{3}\s)?")
 _BUSINESS = ("Business group", "Largest business group", "Car maker", "Steel maker", "Internet company")
 _ONE_MORE = re.compile(r"[ \t]+([A-Z][a-z]{3,})(?![\w-])")
+_SECRETARY = re.compile(r"[ \t]+Secretary\b")
 _JUNIOR = re.compile(r",?\s(?:Sr|Jr)\.")
 _HOSTS = frozenset({"pyeongchang", "south-korea", "gangneung", "korea"})
 _GIVE_THEIR_NAME = frozenset({"GPE", "ORG", "LOC", "FAC", "NORP"})
@@ -72,6 +73,8 @@ def _longer(region: Region, found: Found, following: Found | None, done_to: int)
     if not ends or any(word.group() in TITLES for word in words[: words.index(ends[-1][0])]):
         return None
     last, kind = ends[-1]
+    if last.group() == "Press" and _SECRETARY.match(region.text, found.end + last.end()):
+        return None  # "White House Press Secretary"
     start = _first_capital(region, found.start, done_to) if found.type != "NORP" else found.start
     kind_of = {"ORG": "body", "FAC": "building", "LAW": "treaty", "EVENT": "event", "LOC": "place"}[kind]
     return Found(start, found.end + last.end(), kind, None, f"gazetteer name with the name of a {kind_of}", 0.7)

@@ -80,7 +80,9 @@ CASES = [
     ("In Seoul the Democratic Party beat the People Power Party.", [("Seoul", "seoul"), ("Democratic Party", "democratic-party-korea"), ("People Power Party", "people-power-party")]),
     ("Barack Obama of the Democratic Party in Washington", [("Barack Obama", "barack-obama"), ("Democratic Party", "democratic-party-us"), ("Washington", "washington")]),
     ("the 24th Zembla Division met some SRTU men there, not the CEO types", [("24th Zembla Division", None), ("SRTU", None)]),
-    ("Mao Zedong came with Mao Xinyu. Secretary of State Rice knew.", [("Mao Zedong", "mao-zedong"), ("Mao Xinyu", None), ("Rice", "condoleezza-rice")]),
+    ("Mao Zedong came with Mao Xinyu.", [("Mao Zedong", "mao-zedong"), ("Mao Xinyu", None)]),
+    ("The New York Times told White House Press Secretary Jane Roe of it again today.", [("New York Times", "new-york-times"), ("White House", "white-house"), ("Jane Roe", None)]),
+    ("a US army colonel and the US Army", [("US", "united-states"), ("US Army", "us-army")]),
     ("read Fire and Fury in fire and fury", [("Fire and Fury", "fire-and-fury")]),
 ]  # fmt: skip
 
