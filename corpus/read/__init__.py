@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus.model import Capture, Document, Problem
+    from corpus.read.files import Opened
     from corpus.read.inner import Inner
+    from corpus.read.jsonlines import Lines
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: `size` of a capture in bytes, `depth` of nested JSON.
+    """How much is read: `size` of a capture in bytes, `lines` of one that is read line by line, `depth` of nested JSON.
 
     `seconds` (for a small file; a large one gets more) and `memory` (address space, in bytes) bind only
     where a process of its own reads: `corpus.read.worker`.
@@ -25,9 +27,11 @@ class Limits:
     depth: int = 100
     seconds: float = 8.0
     memory: int = 1_500_000_000
+    lines: int = 2_000_000_000
 
 
 _PAGES = (".html", ".htm", ".xhtml")
+_BY_LINE = (".jsonl", ".ndjson")
 _UNREAD = {
     b"BZh": "compressed files (bzip2) are not read",
     b"\xfd7zXZ": "compressed files (xz) are not read",
@@ -61,13 +65,39 @@ def read(path: Path, limits: Limits = Limits()) -> Iterator[Document | Problem]:
     from corpus.model import Capture, Problem
     from corpus.read import files
 
-    loaded = files.load(Path(path), limits.size)
-    if isinstance(loaded, Problem):
-        yield loaded
+    by_line = path.suffix.lower() in _BY_LINE
+    opened = files.opened(path, limits.lines if by_line else limits.size)
+    if isinstance(opened, Problem):
+        yield opened
         return
-    data, changed = loaded
-    capture = Capture(str(path), saved=changed, saved_evidence="file date" if changed else None)
+    capture = Capture(str(path), saved=opened.changed, saved_evidence="file date" if opened.changed else None)
+    with opened.file:
+        try:
+            if by_line and (known := _survey(opened)):
+                yield from _read_lines(known[0], replace(capture, sha256=known[1]), limits)
+                return
+            data = opened.load() if opened.size <= limits.size else None
+        except OSError as error:
+            yield files.unreadable(path, error)
+            return
+    if data is None:
+        yield files.problem(path, files.too_large(limits.size))
+        return
     yield from read_bytes(data, capture, limits)
+
+
+def _survey(opened: Opened) -> tuple[Lines, str] | None:
+    """Return the lines of a file and its SHA-256, where it can be read line by line without being held."""
+    from corpus.read import jsonlines
+
+    found = jsonlines.survey(opened.file)
+    return (jsonlines.Lines(opened.file), found) if found else None
+
+
+def _read_lines(lines: Lines, capture: Capture, limits: Limits) -> Iterator[Document | Problem]:
+    from corpus.read.records import read_json_lines
+
+    yield from read_json_lines(lines, replace(capture, encoding="utf-8", format="jsonl"), limits.depth)
 
 
 def read_bytes(data: bytes, capture: Capture, limits: Limits = Limits()) -> Iterator[Document | Problem]:
@@ -87,7 +117,7 @@ def read_bytes(data: bytes, capture: Capture, limits: Limits = Limits()) -> Iter
     from corpus.read import files
 
     if len(data) > limits.size:
-        yield files.problem(capture.path, f"it is larger than {limits.size // 1_000_000} MB and was not read")
+        yield files.problem(capture.path, files.too_large(limits.size))
         return
     capture = replace(capture, sha256=hashlib.sha256(data).hexdigest())
     try:
@@ -136,11 +166,17 @@ def _read(inner: Inner, capture: Capture, limits: Limits) -> Iterator[Document |
         return
     suffix = Path(inner.name).suffix.lower()
     page = suffix in _PAGES or _looks_like_page(data[:1024]) or inner.kind.startswith("text/html")
+    if suffix in _BY_LINE:
+        from io import BytesIO
+
+        from corpus.read import jsonlines
+
+        if jsonlines.survey(held := BytesIO(data)):
+            yield from _read_lines(jsonlines.Lines(held), _saved(inner, capture), limits)
+            return
     declared = _charset(inner.kind) or (_declared(data) if page else _declared_xml(data))
     decoded = decode(data, declared)
-    capture = replace(capture, encoding=decoded.encoding)
-    if inner.saved:
-        capture = replace(capture, saved=inner.saved, saved_evidence=inner.evidence)
+    capture = replace(_saved(inner, capture), encoding=decoded.encoding)
     kind = "html" if page and not suffix.startswith(".json") else _kind(decoded.text, suffix, limits)
     for item in _parse(decoded.text, replace(capture, format=kind), kind, limits, inner.url):
         if decoded.note and isinstance(item, Document) and item.capture and item.capture.sha256 == capture.sha256:
@@ -149,8 +185,12 @@ def _read(inner: Inner, capture: Capture, limits: Limits) -> Iterator[Document |
             yield item
 
 
+def _saved(inner: Inner, capture: Capture) -> Capture:
+    return replace(capture, saved=inner.saved, saved_evidence=inner.evidence) if inner.saved else capture
+
+
 def _kind(text: str, suffix: str, limits: Limits) -> str:
-    if suffix in (".jsonl", ".ndjson"):
+    if suffix in _BY_LINE:
         return "jsonl"
     if suffix == ".json":
         return "json"

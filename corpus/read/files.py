@@ -6,7 +6,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.model import Problem
 from corpus.text import canonical_line
@@ -107,8 +109,23 @@ def _is_own(path: Path) -> bool:
     return b'"AnnotationCollection"' in head and b"korea-reader" in head
 
 
-def load(path: Path, most: int) -> tuple[bytes, str | None] | Problem:
-    """Return a file's bytes and the time of its last change (ISO 8601, UTC).
+class Opened(NamedTuple):
+    """A file that is open for reading, its size in bytes, and the time of its last change (ISO 8601, UTC)."""
+
+    file: FileIO
+    size: int
+    changed: str | None
+
+    def load(self) -> bytes:
+        """Return its bytes; no more than it had when it was opened. Raises OSError."""
+        data = self.file.read(self.size)
+        while data and len(data) < self.size and (more := self.file.read(self.size - len(data))):
+            data += more
+        return data
+
+
+def opened(path: Path, most: int) -> Opened | Problem:
+    """Open a file.
 
     Args:
         path: followed if it is a link; a pipe or a device is not opened.
@@ -117,16 +134,26 @@ def load(path: Path, most: int) -> tuple[bytes, str | None] | Problem:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return problem(path, "it is not a file and was not opened")
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-            facts = os.fstat(file.fileno())
-            if not stat.S_ISREG(facts.st_mode):
-                return problem(path, "it is not a file and was not opened")
-            data = file.read(most + 1)
+        file = FileIO(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)))
+        facts = os.fstat(file.fileno())
     except (OSError, ValueError) as error:
         return problem(path, _why(error))
-    if len(data) > most:
-        return problem(path, f"it is larger than {most // 1_000_000} MB and was not read")
-    return data, _iso(facts.st_mtime)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > most:
+        file.close()
+        if facts.st_size > most:
+            return problem(path, too_large(most))
+        return problem(path, "it is not a file and was not opened")
+    return Opened(file, facts.st_size, _iso(facts.st_mtime))
+
+
+def too_large(most: int) -> str:
+    """Return the sentence on a capture of more than `most` bytes."""
+    return f"it is larger than {most // 1_000_000} MB and was not read"
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """Return the problem of a file that broke off while it was read."""
+    return problem(path, _why(error))
 
 
 def _iso(seconds: float) -> str | None:

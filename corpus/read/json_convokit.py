@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corpus.model import Votes
 from corpus.read.assembly import Draft, Found, plain_paragraphs
 from corpus.read.fields import moment
+from corpus.read.jsonlines import Group, places
 from corpus.text import canonical_line, canonical_paragraphs
 
 Item = Mapping[str, Any]
@@ -23,15 +25,19 @@ def is_utterance(item: Item) -> bool:
     )
 
 
-def read_utterances(items: Sequence[Item]) -> Iterator[Draft]:
-    """Read utterances: a document for each conversation, whose first utterance is the article."""
-    conversations: dict[str, list[Item]] = {}
-    for item in items:
+def group(items: Iterable[tuple[int, Item]]) -> Iterator[Group]:
+    """Put the utterances of every conversation together."""
+    conversations: dict[str, array[int]] = {}
+    for place, item in items:
         name = item.get("conversation_id") or item.get("root") or item.get("id")
-        conversations.setdefault(str(name), []).append(item)
-    for name, members in conversations.items():
-        first = next((item for item in members if str(item.get("id")) == name), None)
-        yield _draft(name, first, [item for item in members if item is not first])
+        conversations.setdefault(str(name), places()).append(place)
+    yield from conversations.items()
+
+
+def draft(name: str, items: list[Item]) -> Draft:
+    """Make the document of a conversation, whose first utterance is the article."""
+    first = next((item for item in items if str(item.get("id")) == name), None)
+    return _draft(name, first, [item for item in items if item is not first])
 
 
 def _draft(name: str, first: Item | None, rest: list[Item]) -> Draft:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from corpus.model import Capture, Document
 from corpus.read.assembly import Draft, finish
+
+if TYPE_CHECKING:
+    from corpus.read.jsonlines import LineReader
 
 Reader = Callable[[Any], Iterator[Draft]]
 
@@ -37,18 +40,19 @@ def dump_reader(value: Any) -> tuple[str, Reader] | None:
     return None
 
 
-def line_reader(value: Any) -> tuple[str, Callable[[Sequence[Mapping[str, Any]]], Iterator[Draft]]] | None:
+def line_reader(value: Any) -> LineReader | None:
     """Return what reads a file of which every line is a comment or post of a dump, by its first line."""
     if not isinstance(value, dict):
         return None
     from corpus.read import json_convokit, json_hackernews, json_reddit
+    from corpus.read.jsonlines import LineReader
 
     if json_reddit.is_pushshift(value):
-        return "Reddit", json_reddit.read_lines
+        return LineReader("Reddit", json_reddit.is_pushshift, json_reddit.group, json_reddit.draft)
     if json_convokit.is_utterance(value):
-        return "ConvoKit", json_convokit.read_utterances
+        return LineReader("ConvoKit", json_convokit.is_utterance, json_convokit.group, json_convokit.draft)
     if json_hackernews.is_item(value):
-        return "Hacker News", json_hackernews.read_items
+        return LineReader("Hacker News", json_hackernews.is_item, json_hackernews.group, json_hackernews.draft)
     return None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corpus.model import StatedCount, Votes
 from corpus.read.assembly import Draft, Found
 from corpus.read.fields import moment
 from corpus.read.fragments import read_blocks, read_fragment
+from corpus.read.jsonlines import Group, places
 from corpus.text import canonical_line
 
 _ITEM = "https://news.ycombinator.com/item?id="
@@ -28,41 +29,77 @@ def is_item(item: Item) -> bool:
 
 def read_items(value: Any) -> Iterator[Draft]:
     """Read items: each story with those of its comments that are there."""
-    items = [
-        item for item in (value if isinstance(value, Sequence) else [value]) if isinstance(item, dict) and "id" in item
-    ]
-    by_id = {str(item["id"]): item for item in items}
-    children: dict[str, list[Item]] = {}
-    for item in items:
-        if item.get("type") == "comment" and item.get("parent") is not None:
-            children.setdefault(str(item["parent"]), []).append(item)
-    roots = [item for item in items if item.get("type") in _ROOTS]
-    orphans = [name for name in children if name not in by_id]
-    for root in roots:
-        yield _story(root, _in_order(root, children, by_id))
-    if orphans:
-        rest = [comment for name in orphans for comment in _in_order({"id": name}, children, by_id)]
-        draft = _story({"title": "Comments of Hacker News whose story is not in this capture"}, rest)
-        draft.problems.append("the story that the comments belong to is not in this capture")
-        yield draft
+    items = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+    for name, at in group((place, item) for place, item in enumerate(items) if "id" in item):
+        yield draft(name, [items[place] for place in at])
 
 
-def _in_order(root: Item, children: Mapping[str, list[Item]], by_id: Mapping[str, Item]) -> list[Found]:
-    """Return the comments below an item in the rank that `kids` gives them."""
-    found, seen = [], set()
-    stack = [str(root["id"])]
-    while stack:
-        name = stack.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        item = by_id.get(name, {"id": name})
-        if name != str(root["id"]):
-            found.append(_comment(item, str(root["id"])))
+def group(items: Iterable[tuple[int, Item]]) -> Iterator[Group]:
+    """Put every story and the comments below it together; those whose story is not there come last, without a name."""
+    parents: dict[str, str] = {}
+    stories: dict[str, None] = {}
+    every: list[str] = []
+    at = places()
+    for place, item in items:
+        name = str(item["id"])
+        at.append(place)
+        every.append(name)
+        if item.get("type") in _ROOTS:
+            stories[name] = None
+        elif item.get("parent") is not None:
+            parents.setdefault(name, str(item["parent"]))
+    threads = {name: places() for name in (*stories, "")}
+    root_of: dict[str, str] = {name: name for name in stories}
+    for place, name in zip(at, every, strict=True):
+        path = []
+        above: str | None = name
+        while above is not None and above not in root_of:
+            # for the while, so that a circle ends here
+            root_of[above] = ""
+            path.append(above)
+            above = parents.get(above)
+        root = root_of[above] if above is not None else ""
+        root_of.update(dict.fromkeys(path, root))
+        threads[root].append(place)
+    yield from ((name, found) for name, found in threads.items() if found)
+
+
+def draft(name: str, items: list[Item]) -> Draft:
+    """Make the document of a story and the comments below it."""
+    story = next((item for item in items if name and item.get("type") in _ROOTS), None)
+    comments = [item for item in items if item is not story]
+    if story is not None:
+        return _story(story, _in_order(story, comments))
+    made = _story({"title": "Comments of Hacker News whose story is not in this capture"}, _in_order({}, comments))
+    made.problems.append("the story that the comments belong to is not in this capture")
+    return made
+
+
+def _in_order(root: Item, comments: list[Item]) -> list[Found]:
+    """Return every comment once: those below the root in the rank that `kids` gives them, then the others."""
+    top = str(root.get("id", ""))
+    by_id: dict[str, list[int]] = {}
+    children: dict[str, list[int]] = {}
+    for at, item in enumerate(comments):
+        by_id.setdefault(str(item["id"]), []).append(at)
+        children.setdefault(str(item.get("parent") or ""), []).append(at)
+
+    def below(item: Item) -> list[int]:
         kids = item.get("kids")
-        ranked = [str(kid) for kid in kids if str(kid) in by_id] if isinstance(kids, list) else []
-        rest = [str(child["id"]) for child in children.get(name, ()) if str(child["id"]) not in ranked]
-        stack += reversed([*ranked, *rest])
+        ranked = [at for kid in kids for at in by_id.get(str(kid), ())] if isinstance(kids, list) else []
+        return [*ranked, *children.get(str(item.get("id", "")), ())]
+
+    found: list[Found] = []
+    seen = [False] * len(comments)
+    known = set(by_id)
+    tops = [at for at, item in enumerate(comments) if str(item.get("parent") or "") not in known]
+    stack = [*reversed(range(len(comments))), *reversed(tops), *reversed(below(root))]
+    while stack:
+        at = stack.pop()
+        if not seen[at]:
+            seen[at] = True
+            found.append(_comment(comments[at], top))
+            stack += reversed(below(comments[at]))
     return found
 
 

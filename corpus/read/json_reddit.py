@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
 from corpus.model import StatedCount, Votes
 from corpus.read.assembly import Draft, Found, plain_paragraphs
 from corpus.read.fields import moment
+from corpus.read.jsonlines import Group, places
 from corpus.text import canonical_line, canonical_paragraphs
 
 _HOST = "https://www.reddit.com"
@@ -39,17 +41,28 @@ def read_listing(value: Any) -> Iterator[Draft]:
         yield _draft(_data(posts[0]) if posts else {}, comments)
 
 
-def read_lines(items: Sequence[Item]) -> Iterator[Draft]:
-    """Read the lines of a dump: a document for each post, with those comments that are in the file."""
-    posts: dict[str, Item] = {}
-    threads: dict[str, list[Item]] = {}
-    for item in items:
+def group(items: Iterable[tuple[int, Item]]) -> Iterator[Group]:
+    """Put the lines of a dump together: every post with those of its comments that are in the file."""
+    posts: dict[str, array[int]] = {}
+    threads: dict[str, array[int]] = {}
+    for place, item in items:
         if "body" in item and item.get("link_id"):
-            threads.setdefault(str(item["link_id"]).removeprefix("t3_"), []).append({"kind": "t1", "data": item})
-        elif item.get("id"):
-            posts[str(item["id"])] = item
-    for name in [*posts, *(name for name in threads if name not in posts)]:
-        yield _draft(posts.get(name, {}), threads.get(name, []), name)
+            threads.setdefault(str(item["link_id"]).removeprefix("t3_"), places()).append(place)
+        else:
+            posts.setdefault(str(item.get("id")), places()).append(place)
+    for name, post in posts.items():
+        yield name, post + threads.pop(name, places())
+    yield from threads.items()
+
+
+def draft(name: str, items: list[Item]) -> Draft:
+    """Make the document of a post and its comments."""
+    posts = [item for item in items if not ("body" in item and item.get("link_id"))]
+    comments: list[Item] = [{"kind": "t1", "data": item} for item in items if "body" in item and item.get("link_id")]
+    # a post that stands in the file twice was fetched twice; the later one is as it was left
+    made = _draft(posts[-1] if posts else {}, comments, name)
+    made.dropped["earlier state of the same post"] += len(posts[1:])
+    return made
 
 
 def _draft(post: Item, children: list[Item], name: str = "") -> Draft:

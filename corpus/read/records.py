@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from corpus.codec import FORMAT, RecordError, from_record
 from corpus.model import Capture, Comments, Document, Problem, make_document
 from corpus.read import fields
 from corpus.read.graph import mend
+from corpus.read.jsonlines import Lines, read_lines
 from corpus.read.jsontext import parse
 from corpus.read.record_comments import read_comments
 from corpus.text import canonical_line, canonical_paragraphs
@@ -48,7 +48,12 @@ def read_records(text: str, capture: Capture, depth: int, *, by_line: bool) -> I
         else:
             yield from _read_value(value, capture, notes)
             return
-    yield from _read_lines(text, capture, depth)
+    yield from read_json_lines(Lines(BytesIO(text.encode("utf-8", "replace"))), capture, depth)
+
+
+def read_json_lines(lines: Lines, capture: Capture, depth: int) -> Iterator[Document | Problem]:
+    """Read JSON Lines, each when it is asked for."""
+    yield from read_lines(lines, capture, depth, _read_record)
 
 
 def is_record_text(text: str, depth: int) -> bool:
@@ -71,63 +76,6 @@ def _starts_with_record(text: str, depth: int) -> bool:
 
 def _shown(capture: Capture) -> str:
     return canonical_line(capture.path, 4096)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not blank with their numbers, without a list of all."""
-    at, number = 0, 1
-    while at <= len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        line = text[at:end]
-        if line.strip():
-            yield number, line
-        at, number = end + 1, number + 1
-
-
-def _dump_lines(text: str, capture: Capture, depth: int) -> Iterator[Document | Problem] | None:
-    """Read a dump whose lines are comments and posts, which belong together; None where it is none."""
-    from corpus.read.json_dumps import documents, line_reader
-
-    try:
-        first = next((parse(line, depth, []) for _, line in _lines(text)), None)
-    except RecordError:
-        return None
-    reader = line_reader(first)
-    if reader is None:
-        return None
-    items: list[Any] = []
-    problems: list[Problem] = []
-    for number, line in _lines(text):
-        try:
-            value = parse(line, depth, [])
-        except RecordError as error:
-            problems.append(_left_out(capture, number, error))
-            continue
-        items += [value] if isinstance(value, dict) else []
-    return itertools.chain(documents(reader[0], reader[1](items), capture), problems)
-
-
-def _left_out(capture: Capture, number: int, error: RecordError) -> Problem:
-    reason = re.sub(r" at line 1, column (\d+)", r" at column \1", str(error))
-    return Problem(_shown(capture), f"line {number} was left out: {reason}", f"line {number}")
-
-
-def _read_lines(text: str, capture: Capture, depth: int) -> Iterator[Document | Problem]:
-    dump = _dump_lines(text, capture, depth)
-    if dump is not None:
-        yield from dump
-        return
-    found = False
-    for number, line in _lines(text):
-        notes: list[str] = []
-        found = True
-        try:
-            yield _read_record(parse(line, depth, notes), replace(capture, member=f"line {number}"), notes)
-        except RecordError as error:
-            yield _left_out(capture, number, error)
-    if not found:
-        yield Problem(_shown(capture), "there is nothing in it")
 
 
 def _read_value(value: Any, capture: Capture, notes: list[str]) -> Iterator[Document | Problem]:

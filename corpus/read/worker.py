@@ -189,7 +189,7 @@ class _Process:
             size = 0
         self.path, self.done, self._some = path, None, False
         size *= 8 if path.suffix.lower() in _PACKED else 1
-        self._seconds = self.left = limits.seconds * (1 + min(size, limits.size) / _A_LOT)
+        self._seconds = self.left = limits.seconds * (1 + min(size, max(limits.size, limits.lines)) / _A_LOT)
         assert self._child.stdin is not None
         try:
             self._child.stdin.write(message(ITEM, Order(str(path), limits, self._seconds, step)))
