@@ -93,7 +93,7 @@ def _in_order(root: Item, comments: list[Item]) -> list[Found]:
     seen = [False] * len(comments)
     known = set(by_id)
     tops = [at for at, item in enumerate(comments) if str(item.get("parent") or "") not in known]
-    stack = [*reversed(range(len(comments))), *reversed(tops), *reversed(below(root))]
+    stack = [*reversed(range(len(comments))), *reversed(tops), *reversed(below(root) if root else ())]
     while stack:
         at = stack.pop()
         if not seen[at]:
