@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from corpus.codec import RecordError
@@ -17,6 +18,9 @@ from corpus.read.fragments import read_blocks
 from corpus.read.inner import Inner
 from corpus.read.xml_files import local, parse_xml, words
 from corpus.text import canonical_line, decode
+
+
+_MOST_PAGES = 2000
 
 
 def is_epub(data: bytes) -> bool:
@@ -72,19 +76,20 @@ def read_pdf(data: bytes, capture: Capture, most: int) -> Iterator[Document | Pr
     from dataclasses import replace
 
     try:
-        from pypdf import PdfReader  # type: ignore[import-not-found,unused-ignore]
+        from pypdf import PdfReader
     except ImportError:
         yield problem(capture.path, "PDF files are read only where the Python package pypdf is installed")
         return
+    from logging import CRITICAL, getLogger
+
+    # what it finds wrong in a file is told once, in our own words
+    getLogger("pypdf").setLevel(CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
-        pages: list[str] = []
-        for page in reader.pages[:2000]:
-            pages.append(str(page.extract_text() or ""))
-            if sum(map(len, pages)) > most:
-                break
-        title = canonical_line(str((reader.metadata or {}).get("/Title") or ""), 400)
-        author = canonical_line(str((reader.metadata or {}).get("/Author") or ""), 200)
+        facts: Any = reader.metadata or {}
+        title = canonical_line(str(facts.get("/Title") or ""), 400)
+        author = canonical_line(str(facts.get("/Author") or ""), 200)
+        pages, more = _pages(reader, most)
     except Exception:  # pypdf raises errors of many kinds for damaged files
         yield problem(capture.path, "the PDF is damaged, or locked with a password, and cannot be read")
         return
@@ -93,5 +98,26 @@ def read_pdf(data: bytes, capture: Capture, most: int) -> Iterator[Document | Pr
     if not draft.paragraphs:
         yield problem(capture.path, "there is no text in the PDF; its pages may be pictures")
         return
-    draft.title = title or draft.paragraphs[0][0].split("\n")[0][:200]
+    if not title:
+        # the first line serves as the title and is taken out of the text, so that it is there once
+        first, _, rest = draft.paragraphs[0][0].partition("\n")
+        draft.title = canonical_line(first, 400)
+        if draft.title == first:
+            draft.paragraphs[:1] = [(rest.strip("\n"), "paragraph")] if rest.strip("\n") else []
+    if more:
+        draft.problems.append(f"{more} pages at the end of the PDF were not read, or could not be")
     yield finish(draft, replace(capture, format="pdf"))
+
+
+def _pages(reader: Any, most: int) -> tuple[list[str], int]:
+    """Return the text of the pages, no more than `most` characters, and how many pages there are beyond them."""
+    count = len(reader.pages)
+    found: list[str] = []
+    size = 0
+    for number in range(min(count, _MOST_PAGES)):
+        text = str(reader.pages[number].extract_text() or "")
+        size += len(text)
+        if size > most:
+            break
+        found.append(text)
+    return found, count - len(found)

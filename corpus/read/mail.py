@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from email.message import EmailMessage
-from typing import Any
+from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.model import Capture, Document, Problem
 from corpus.read.assembly import Draft, Found, finish, plain_paragraphs
 from corpus.read.files import problem
-from corpus.read.fragments import read_fragment
-from corpus.text import canonical_line, canonical_paragraphs
+from corpus.read.message import FAULTS, Message, parse_head, parse_message
+from corpus.text import canonical_line
 
 _SPLIT = re.compile(rb"(?:\A|\n)From [^\n]{0,300}[0-9]{4}[^\n]{0,40}\n")
-_ID = re.compile(r"<([^<>\s]{1,300})>")
 _RE = re.compile(r"(?:(?:re|aw|sv|fwd?|답장|회신)(?:\[[0-9]+\])?\s?:\s?)+", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Message:
+class _Place(NamedTuple):
+    """Where a message stands in the file, its id, and those of the messages that it follows, the first one first."""
+
+    start: int
+    end: int
     own: str
     refs: list[str]
-    subject: str
-    author: str | None
-    posted: str | None
-    words: str | None
-    text: str
 
 
 def is_mail(head: bytes) -> bool:
@@ -44,86 +40,80 @@ def is_mail(head: bytes) -> bool:
 
 
 def read_mail(data: bytes, capture: Capture) -> Iterator[Document | Problem]:
-    """Read messages; addresses are left out, and counted."""
-    data = data.replace(b"\r\n", b"\n")
-    cuts = list(_SPLIT.finditer(data)) if data.startswith(b"From ") else []
-    if cuts:
-        ends = [cut.start() + 1 for cut in cuts[1:]] + [len(data)]
-        parts = [data[cut.end() : end] for cut, end in zip(cuts, ends, strict=True)]
-    else:
-        parts = [data]
-    messages: dict[str, _Message] = {}
-    for number, part in enumerate(parts, 1):
+    """Read messages; addresses are left out, and counted.
+
+    Only the heads are read at first; the rest of a message is when its thread is put together.
+    """
+    if b"\r\n" in data:
+        data = data.replace(b"\r\n", b"\n")
+    places: dict[str, _Place] = {}
+    again = 0
+    for number, (start, end) in enumerate(_parts(data), 1):
         try:
-            message = _message(part, number)
-        except (ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError):
+            own, refs = parse_head(data[start:end])
+        except FAULTS:
             yield problem(capture.path, f"message {number} could not be read and was left out", f"message {number}")
             continue
-        messages.setdefault(message.own, message)
-    threads: dict[str, list[_Message]] = {}
-    for message in messages.values():
-        threads.setdefault(_root(message, messages), []).append(message)
+        own = own or f"message {number}"
+        if (known := places.get(own)) and data[known.start : known.end].strip() == data[start:end].strip():
+            again += 1
+            continue
+        own = f"{own} ({number})" if known else own
+        places[own] = _Place(start, end, own, refs)
+    threads: dict[str, list[_Place]] = {}
+    roots: dict[str, str] = {}
+    for place in places.values():
+        threads.setdefault(_root(place, places, roots), []).append(place)
     for number, (root, members) in enumerate(threads.items(), 1):
-        yield finish(_draft(root, members, messages), replace(capture, format="mail", member=f"thread {number}"))
+        messages: dict[str, Message] = {}
+        failed = 0
+        for place in members:
+            try:
+                messages[place.own] = parse_message(data[place.start : place.end])
+            except FAULTS:
+                failed += 1
+        if failed:
+            yield problem(capture.path, f"{failed} × message could not be read and was left out", f"thread {number}")
+        if not messages:
+            continue
+        draft = _draft(root, {place.own: place.refs for place in members}, messages)
+        draft.dropped["the same message again"], again = again, 0
+        yield finish(draft, replace(capture, format="mail", member=f"thread {number}"))
 
 
-def _message(part: bytes, number: int) -> _Message:
-    from email import message_from_bytes, policy
-    from email.utils import parseaddr, parsedate_to_datetime
-
-    message = message_from_bytes(part, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    own = _ID.search(str(message.get("Message-ID") or ""))
-    refs = _ID.findall(str(message.get("References") or ""))[-50:]
-    answered = _ID.search(str(message.get("In-Reply-To") or ""))
-    if answered and (not refs or refs[-1] != answered[1]):
-        refs.append(answered[1])
-    raw = canonical_line(str(message.get("Date") or ""), 80)
-    try:
-        posted = parsedate_to_datetime(raw).isoformat() if raw else None
-    except (ValueError, TypeError, IndexError):
-        posted = None
-    name = parseaddr(str(message.get("From") or ""))[0]
-    return _Message(
-        own[1] if own else f"message {number}",
-        refs,
-        canonical_line(str(message.get("Subject") or ""), 400),
-        canonical_line(name) or None,
-        posted,
-        raw or None,
-        _text(message),
-    )
+def _parts(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each message of an mbox begins and ends, or the whole of what is none."""
+    start = None
+    if data.startswith(b"From "):
+        for cut in _SPLIT.finditer(data):
+            if start is not None:
+                yield start, cut.start() + 1
+            start = cut.end()
+    yield start or 0, len(data)
 
 
-def _text(message: EmailMessage) -> str:
-    part: Any = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return ""
-    try:
-        content = part.get_content()
-    except (LookupError, UnicodeError, ValueError):
-        payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    if not isinstance(content, str):
-        return ""
-    return read_fragment(content)[0] if part.get_content_type() == "text/html" else canonical_paragraphs(content)
-
-
-def _root(message: _Message, messages: dict[str, _Message]) -> str:
-    """Return the id of the first message of a thread, which may not be in the file."""
-    seen: set[str] = set()
-    while message.refs and message.own not in seen:
-        seen.add(message.own)
-        known = next((ref for ref in message.refs if ref in messages and ref not in seen), None)
+def _root(place: _Place, places: dict[str, _Place], roots: dict[str, str]) -> str:
+    """Return the id of the first message of a thread, which may not be in the file; `roots` keeps those found."""
+    path: list[str] = []
+    while True:
+        if place.own in roots:
+            root = roots[place.own]
+            break
+        # for the while, so that a circle ends here
+        roots[place.own] = root = place.own
+        path.append(place.own)
+        known = next((ref for ref in place.refs if ref in places and ref != place.own), None)
         if known is None:
-            return message.refs[0]
-        message = messages[known]
-    return message.own
+            root = place.refs[0] if place.refs else place.own
+            break
+        place = places[known]
+    roots.update(dict.fromkeys(path, root))
+    return root
 
 
-def _draft(root: str, members: list[_Message], messages: dict[str, _Message]) -> Draft:
+def _draft(root: str, refs: dict[str, list[str]], messages: dict[str, Message]) -> Draft:
     first = messages.get(root)
-    subject = (first or members[0]).subject
+    subject = (first or next(iter(messages.values()))).subject
     draft = Draft(_RE.sub("", subject) if first is None else subject)
     draft.title = draft.title or "Mail without a subject"
     if first is not None:
@@ -136,19 +126,21 @@ def _draft(root: str, members: list[_Message], messages: dict[str, _Message]) ->
         }
     else:
         draft.problems.append("the first message of the thread is not in this capture")
-    answers = [message for message in members if message is not first]
-    for message in answers:
-        parent = message.refs[-1] if message.refs else None
+    for own, message in messages.items():
+        draft.dropped.update(message.dropped)
+        if message is first:
+            continue
+        parent = refs[own][-1] if refs[own] else None
+        other = _RE.sub("", message.subject) != _RE.sub("", subject)
         draft.comments.append(
             Found(
                 message.text,
                 message.author,
-                message.own,
+                canonical_line(own, 300),
                 parent if parent != root else None,
                 posted=message.posted,
                 words=message.words,
-                title=message.subject if _RE.sub("", message.subject) != _RE.sub("", subject) else None,
+                title=message.subject if other else None,
             )
         )
-    draft.dropped["e-mail address"] = len(members)
     return draft

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.read.fields import moment
 from corpus.read.inner import Inner
+from corpus.read.message import FAULTS, posted
 
 _HEAD = re.compile(rb"^(?:From: <?Saved by|MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE | re.MULTILINE)
 
@@ -20,21 +21,17 @@ def is_mhtml(head: bytes) -> bool:
 def mhtml_page(data: bytes) -> Inner | str:
     """Return the page of an MHTML file, or a sentence on why there is none."""
     from email import message_from_bytes, policy
-    from email.utils import parsedate_to_datetime
 
     try:
         message = message_from_bytes(data, policy=policy.compat32)
         parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
         payload: Any = parts[0].get_payload(decode=True) if parts else None
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+    except FAULTS:
         payload = None
     if not isinstance(payload, bytes):
         return "no page was found in the MHTML file"
     url = str(message.get("Snapshot-Content-Location") or parts[0].get("Content-Location") or "").strip()
-    try:
-        saved = parsedate_to_datetime(str(message.get("Date"))).isoformat()
-    except (ValueError, TypeError, IndexError):
-        saved = None
+    saved = posted(str(message.get("Date") or ""))
     charset = parts[0].get_content_charset()
     kind = f"text/html; charset={charset}" if charset else "text/html"
     return Inner(
