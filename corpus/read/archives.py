@@ -44,10 +44,10 @@ def zip_members(data: bytes, most: int) -> Iterator[Inner | str]:
     left = most
     for info in listed[:_MOST_MEMBERS]:
         name = info.filename
-        if info.is_dir() or _hidden(name):
-            continue
         if refused := _refusal(name):
             yield refused
+            continue
+        if info.is_dir() or _hidden(name):
             continue
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
             yield f'"{shown(name)}" was left out: it is a link'
@@ -77,10 +77,10 @@ def tar_members(data: bytes, most: int) -> Iterator[Inner | str]:
                 if number >= _MOST_MEMBERS:
                     yield "more files in the archive were left out"
                     return
-                if info.isdir() or _hidden(info.name.removeprefix("./")):
-                    continue
                 if refused := _refusal(info.name):
                     yield refused
+                elif info.isdir() or _hidden(info.name.removeprefix("./")):
+                    continue
                 elif not info.isreg():
                     yield f'"{shown(info.name)}" was left out: it is a link, a pipe or a device'
                 elif info.size > left:

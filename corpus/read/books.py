@@ -19,8 +19,8 @@ from corpus.read.inner import Inner
 from corpus.read.xml_files import local, parse_xml, words
 from corpus.text import canonical_line, decode
 
-
 _MOST_PAGES = 2000
+_MOST_PROBLEMS = 20
 
 
 def is_epub(data: bytes) -> bool:
@@ -32,7 +32,13 @@ def read_epub(data: bytes, capture: Capture, most: int) -> Iterator[Document | P
     """Read a book as one document, its chapters in their order."""
     from dataclasses import replace
 
-    files = {item.name: item.data for item in zip_members(data, most) if isinstance(item, Inner)}
+    files: dict[str, bytes] = {}
+    left_out: list[str] = []
+    for item in zip_members(data, most):
+        if isinstance(item, Inner):
+            files[item.name] = item.data
+        else:
+            left_out.append(item)
     try:
         opf = _package(files)
         root, _ = parse_xml(decode(files[opf]).text)
@@ -42,7 +48,7 @@ def read_epub(data: bytes, capture: Capture, most: int) -> Iterator[Document | P
     metadata = next((node for node in root if local(node) == "metadata"), root)
     authors = [canonical_line("".join(node.itertext())) for node in metadata if local(node) == "creator"]
     raw = words(metadata, "date")
-    draft = Draft(canonical_line(words(metadata, "title"), 400))
+    draft = Draft(canonical_line(words(metadata, "title"), 400), problems=left_out[:_MOST_PROBLEMS])
     draft.facts = {
         "byline": tuple(name for name in authors if name),
         "outlet": canonical_line(words(metadata, "publisher")) or None,

@@ -119,10 +119,8 @@ def _member(item: Inner, capture: Capture, limits: Limits, read_inner: ReadInner
         yield problem(capture.path, "archives inside archives are not read", name)
         return
     inside = replace(capture, member=name)
-    if nested:
-        yield from read_container(nested, item.data, inside, limits, read_inner)
-        return
-    for read in read_inner(item, inside):
+    found = read_container(nested, item.data, inside, limits, read_inner) if nested else read_inner(item, inside)
+    for read in found:
         if isinstance(read, Problem):
             yield Problem(read.path, read.message, name if read.member in (None, name) else f"{name}: {read.member}")
         elif read.capture and read.capture.sha256 == capture.sha256 and read.capture.member not in (None, name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import plistlib
-import tarfile
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,9 +15,22 @@ from hypothesis import strategies as st
 
 from corpus.model import Capture, Document, Problem
 from corpus.read import Limits, read_bytes
+from tests.packed import (
+    PACKAGE,
+    PAGE,
+    TEXT,
+    answer,
+    chunked,
+    epub,
+    mhtml,
+    pdf,
+    tarred,
+    warc_record,
+    webarchive,
+    zipped,
+)
 
-TEXT = b"Talks end without a date\n\nThe two delegations met for eleven hours in the house, and parted late.\n"
-PAGE = b"<html><head><title>Talks end</title></head><body><h1>Talks end</h1><p>The two delegations met for eleven hours.</p></body></html>"
+DATA = Path(__file__).parents[1] / "data" / "dumps"
 
 
 def items(data: bytes, name: str = "x", limits: Limits | None = None) -> list[Document | Problem]:
@@ -28,28 +41,6 @@ def only(data: bytes, name: str = "x") -> Document:
     [document] = items(data, name)
     assert isinstance(document, Document), document
     return document
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
-
-
-def tarred(files: dict[str, bytes], **link: str) -> bytes:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-        for name, target in link.items():
-            info = tarfile.TarInfo(name)
-            info.type, info.linkname = tarfile.SYMTYPE, target
-            archive.addfile(info)
-    return made.getvalue()
 
 
 def told(found: list[Document | Problem]) -> list[str]:
@@ -96,28 +87,14 @@ def test_gzip_of_a_capture_and_of_a_tar() -> None:
     assert members(items(gzip.compress(tarred({"a.txt": TEXT})), "a.tgz")) == ["a.txt"]
 
 
-def record(body: bytes, url: str = "http://w.example/1") -> bytes:
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2018-01-04T21:59:00Z\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body + b"\r\n\r\n"
-
-
 def test_web_archives() -> None:
-    plain = record(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE)
-    half = len(PAGE) // 2
-    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (PAGE[:half], PAGE[half:], b""))
-    chunked = record(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks,
-        "http://w.example/2",
-    )
-    packed = record(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE),
-        "http://w.example/3",
-    )
-    skipped = record(b"HTTP/1.1 404 No\r\nContent-Type: text/html\r\n\r\n" + PAGE) + record(
-        b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx"
-    )
-    data = plain + chunked + packed + skipped
-    compressed = b"".join(gzip.compress(part) for part in (plain, chunked, packed, skipped))
+    plain = warc_record(answer())
+    parts = warc_record(answer(chunked(), b"Transfer-Encoding: chunked"), "http://w.example/2")
+    packed = warc_record(answer(gzip.compress(PAGE), b"Content-Encoding: gzip"), "http://w.example/3")
+    skipped = warc_record(answer(status=b"404 No")) + warc_record(answer(b"x", kind=b"image/png"))
+    other = warc_record(b"software: x\r\n", kind="warcinfo") + warc_record(PAGE, kind="request")
+    data = other + plain + parts + packed + skipped
+    compressed = b"".join(gzip.compress(part) for part in (other, plain, parts, packed, skipped))
     for found in (items(data), items(compressed, "x.warc.gz")):
         assert [item.url for item in found if isinstance(item, Document)] == [
             f"http://w.example/{at}" for at in (1, 2, 3)
@@ -132,70 +109,118 @@ def test_web_archives() -> None:
             )
     assert "cut off" in told(items(plain[:-200]))[0]
     assert told(items(b"WARC/1.0\r\n")) == ["the web archive is cut off"]
+    # what is between the records, as in files that two tools wrote, is passed over
+    junk = b"filedesc://x.arc 0.0.0.0 20180104215900 text/plain 76\n1 0 InternetArchive\n\n"
+    assert len(items(plain + junk + parts)) == 2
+
+
+def test_answers_that_are_not_what_they_say() -> None:
+    cases = {
+        answer(PAGE, b"Transfer-Encoding: chunked"): "The two delegations met for eleven hours.",
+        answer(chunked()[:-60], b"Transfer-Encoding: chunked"): "The two dele",
+        answer(b"not gzip", b"Content-Encoding: gzip"): "compressed in a way that cannot be read",
+        answer(b"x", b"Content-Encoding: br"): "compressed with br, which is not read",
+        answer(gzip.compress(bytes(5_000_000)), b"Content-Encoding: gzip"): "compressed in a way that cannot be read",
+    }
+    for body, words in cases.items():
+        [item] = items(warc_record(body))
+        assert words in (item.body if isinstance(item, Document) else item.message)
 
 
 def test_pages_in_one_file() -> None:
-    mhtml = (
-        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://m.example/1\r\nDate: Thu, 4 Jan 2018 21:59:00 +0900\r\nMIME-Version: 1.0\r\n"
-        b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
-        + PAGE
-        + b"\r\n--b--\r\n"
-    )
-    document = only(mhtml, "x.mhtml")
+    document = only(mhtml(), "x.mhtml")
     assert (document.title, document.url) == ("Talks end", "https://m.example/1")
     assert document.capture is not None
     assert document.capture.saved == "2018-01-04T21:59:00+09:00"
-    archive = plistlib.dumps(
-        {
-            "WebMainResource": {
-                "WebResourceData": PAGE,
-                "WebResourceURL": "https://s.example/1",
-                "WebResourceTextEncodingName": "UTF-8",
-            }
-        },
-        fmt=plistlib.FMT_BINARY,
-    )
-    assert only(archive, "x.webarchive").url == "https://s.example/1"
+    assert only(webarchive(), "x.webarchive").url == "https://s.example/1"
     assert "damaged" in told(items(b"bplist00nonsense"))[0]
+    assert told(items(plistlib.dumps({"WebMainResource": {"WebResourceData": "x"}}, fmt=plistlib.FMT_BINARY))) == [
+        "no page was found in the web archive"
+    ]
+    assert told(items(mhtml().replace(b"text/html", b"text/css "))) == ["no page was found in the MHTML file"]
+
+
+def test_archives_in_archives() -> None:
+    inside = zipped({"a.txt": TEXT})
+    for data in (
+        zipped({"in.zip": inside}),
+        tarred({"in.zip": inside}),
+        gzip.compress(inside),
+        tarred({"in.tar": tarred({"a.txt": TEXT})}),
+    ):
+        assert told(items(data))[0] == "archives inside archives are not read"
+    found = items(
+        tarred({"a.mbox": b"From x Thu Jan  4 21:59:00 2018\nFrom: a\nSubject: T\n\nWords.\n", "b.mhtml": mhtml()})
+    )
+    assert members(found) == ["a.mbox: thread 1", "b.mhtml"]
 
 
 def test_books() -> None:
-    container = b"<container><rootfiles><rootfile full-path='o/p.opf'/></rootfiles></container>"
-    package = b"<package xmlns:dc='http://purl.org/dc/elements/1.1/'><metadata><dc:title>T</dc:title><dc:creator>Ann</dc:creator><dc:date>2018-01-04</dc:date></metadata><manifest><item id='a' href='a%20b.xhtml'/></manifest><spine><itemref idref='a'/></spine></package>"
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in (
-            ("mimetype", b"application/epub+zip"),
-            ("META-INF/container.xml", container),
-            ("o/p.opf", package),
-            ("o/a b.xhtml", b"<html><body><h1>One</h1><p>Words.</p></body></html>"),
-        ):
-            archive.writestr(name, data)
-    document = only(made.getvalue(), "x.epub")
+    document = only(epub(), "x.epub")
     assert (document.title, document.byline, document.published, document.body) == (
         "T",
         ("Ann",),
         "2018-01-04",
-        "One\n\nWords.",
+        "Before.\n\nOne\n\nWords.",
     )
-    assert told(items(b"%PDF-1.4 nothing"))
+    empty = b"<package><metadata/><manifest/><spine/></package>"
+    for files, words in (
+        ({"META-INF/container.xml": b"<x"}, "damaged"),
+        ({"META-INF/container.xml": b"<container/>"}, "damaged"),
+        ({"o/p.opf": empty}, "there is no text"),
+        ({"o/p.opf": b"<!DOCTYPE p [<!ENTITY a 'x'>]><package>&a;</package>"}, "damaged"),
+    ):
+        assert words in told(items(epub(files), "x.epub"))[0]
+    unreadable = {"o/c.xhtml": bytes(30_000_000), "o/p.opf": PACKAGE.replace(b"T<", "강<".encode())}
+    made = io.BytesIO(epub())
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("o/d.xhtml", unreadable["o/c.xhtml"])
+    document = only(made.getvalue(), "x.epub")
+    assert document.body.startswith("Before.")
+    assert any("d.xhtml" in words for words in document.problems)
+
+
+def test_pdf() -> None:
+    pytest.importorskip("pypdf")
+    document = only(pdf("The bridge is short.\nIt is open.", "Nobody knows why."), "x.pdf")
+    assert (document.title, document.byline) == ("The Bridge", ("Ann Lee",))
+    assert document.body == "The bridge is short.\nIt is open.\n\nNobody knows why."
+    document = only(pdf("The bridge is short.\nIt is open.", title=""), "x.pdf")
+    assert (document.title, document.body) == ("The bridge is short.", "It is open.")
+    assert "there is no text in the PDF" in told(items(pdf("")))[0]
+    assert "damaged" in told(items(b"%PDF-1.4 nothing"))[0]
+    assert "damaged" in told(items(pdf("x")[:200]))[0]
+
+
+def test_pdf_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    assert "only where the Python package pypdf is installed" in told(items(pdf("x")))[0]
 
 
 def test_front_matter() -> None:
-    text = '---\ntitle: "Talks end"\nauthors:\n  - Ann Lee\n  - Bo\ndate: 2018-01-04\nsource: https://n.example/1\n---\n# Talks end\n\nThe two delegations met for eleven hours in the house, and parted late.\n\n## Papers\n\nNobody said what was in them, and nobody asked for them at the door either.\n'
+    text = (DATA / "yaml.md").read_text()
     document = only(text.encode(), "x.md")
-    assert (document.title, document.byline, document.published, document.url) == (
-        "Talks end",
-        ("Ann Lee", "Bo"),
+    assert (document.title, document.byline, document.published, document.url, document.outlet) == (
+        "The bridge: a history",
+        ("Ann Lee", "Bo Kim"),
         "2018-01-04",
-        "https://n.example/1",
+        "https://notes.example/bridge",
+        "Bridge Notes",
     )
     assert [(part.kind, part.text[:6]) for part in document.paragraphs] == [
-        ("paragraph", "The tw"),
-        ("heading", "Papers"),
         ("paragraph", "Nobody"),
+        ("heading", "The fe"),
+        ("paragraph", "The fe"),
     ]
-    assert document.folded[0].reason == "front matter"
+    assert (document.folded[0].reason, document.folded[0].start) == ("front matter", 0)
+    assert text[: document.folded[0].end].endswith("---\n")
+    document = only((DATA / "toml.md").read_bytes(), "x.md")
+    assert (document.title, document.byline, document.published, document.language) == (
+        "The ferry",
+        ("Ann Lee", "Bo Kim"),
+        "2018-01-05T08:00:00Z",
+        "en",
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -205,7 +230,7 @@ def test_front_matter() -> None:
             zipped({"a.txt": TEXT}),
             tarred({"a.txt": TEXT}),
             gzip.compress(TEXT),
-            record(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE),
+            warc_record(answer()),
         ]
     ),
     st.integers(0, 3000),
