@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from corpus.read.assembly import Draft, Found
@@ -16,38 +17,51 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-def read_disqus(root: Element) -> Iterator[Draft | str]:
-    """Yield a document for each thread that has a title, an address or posts."""
-    threads = {_id(node): node for node in root if local(node) == "thread"}
-    posts: dict[str, list[Element]] = {}
-    for node in root:
-        if local(node) == "post":
+def read_disqus(parts: Iterable[Element]) -> Iterator[Draft | str]:
+    """Yield a document for each thread that has a title, an address or posts.
+
+    Posts stand after all threads, in no order; till theirs comes, they are kept packed.
+    """
+    threads: dict[str, Draft] = {}
+    posts: dict[str, list[bytes]] = {}
+    for node in parts:
+        if local(node) == "thread":
+            own = _id(node)
+            # the export has several threads without an id
+            threads[own if own not in threads else f"{own} ({len(threads) + 1})"] = _thread(node, own)
+        elif local(node) == "post":
             thread = child(node, "thread")
-            posts.setdefault(_id(thread) if thread is not None else "", []).append(node)
+            dropped: Counter[str] = Counter()
+            post = _post(node, dropped)
+            posts.setdefault(_id(thread) if thread is not None else "", []).append(pickle.dumps((post, dropped), -1))
+    if not threads and not posts:
+        yield "there is no thread in the export"
     for name in [*threads, *(name for name in posts if name not in threads)]:
-        yield _draft(threads.get(name), posts.get(name, []), name)
+        draft = threads.pop(name, None) or _unknown(name)
+        draft.facts["_member"] = f"thread {canonical_line(name, 40)}"
+        for packed in posts.pop(name, ()):
+            post, dropped = pickle.loads(packed)
+            draft.comments.append(post)
+            draft.dropped.update(dropped)
+        yield draft
 
 
-def _draft(thread: Element | None, posts: list[Element], name: str) -> Draft:
-    draft = Draft(facts={"_member": f"thread {canonical_line(name, 40)}"})
-    if thread is None:
-        draft.title = f"Comments on a page that is not in this export ({canonical_line(name, 40)})"
-        draft.problems.append("the thread that the comments belong to is not in this capture")
-    else:
-        _thread(draft, thread, name)
-    draft.comments = [_post(node, draft.dropped) for node in posts]
+def _unknown(name: str) -> Draft:
+    draft = Draft(f"Comments on a page that is not in this export ({canonical_line(name, 40)})")
+    draft.problems.append("the thread that the comments belong to is not in this capture")
     return draft
 
 
-def _thread(draft: Draft, thread: Element, name: str) -> None:
+def _thread(thread: Element, name: str) -> Draft:
     link = canonical_line(words(thread, "link"), 2000)
-    draft.title = (
+    draft = Draft(
         canonical_line(words(thread, "title"), 400) or link or f"Thread {canonical_line(name, 40)} without a title"
     )
     draft.paragraphs, draft.links = read_blocks(words(thread, "message"))
     author, raw = child(thread, "author"), words(thread, "createdAt")
     _count_private(thread, author, draft.dropped)
-    # the thread's author is whoever first opened the page's comments, and not that of the article
+    # whoever first opened the page's comments is not the author of the article
+    draft.dropped["name of who opened the thread"] += bool(author is not None and words(author, "name", "username"))
     draft.facts |= {
         "url": link if link.startswith(("http://", "https://")) else None,
         "outlet": canonical_line(words(thread, "forum")) or None,
@@ -55,6 +69,7 @@ def _thread(draft: Draft, thread: Element, name: str) -> None:
         "published_raw": canonical_line(raw, 60) or None,
         "published_evidence": "when the thread was opened at Disqus" if moment(raw) else None,
     }
+    return draft
 
 
 def _post(node: Element, dropped: Counter[str]) -> Found:

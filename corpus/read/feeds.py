@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LEADS = ("comments on: ", "comments on ", "comments for ", "kommentare zu: ", "kommentare zu ", "댓글: ")
+_IN_REPLY = re.compile(
+    r"""\s{0,20}In reply to <a href=["'][^"'#]{0,2000}#(?:comment-)?([\w-]{1,60})["']""", re.IGNORECASE
+)
+_BY = re.compile(r"\A(?:By|Von|Par|Por|글쓴이):|\bby\b|\bvon\b|\bpar\b", re.IGNORECASE)
 
 
 def read_feed(root: Element) -> Iterator[Draft | str]:
@@ -40,6 +45,7 @@ def read_feed(root: Element) -> Iterator[Draft | str]:
     for ref, nodes in threads.items():
         draft = Draft(name or "Comments of a feed", comments=[_comment(node, ref) for node in nodes])
         draft.problems.append("the entry that the comments answer is not in this capture")
+        _count_left_out(draft, nodes)
         yield draft
 
 
@@ -57,6 +63,7 @@ def _comment_feed(channel: Element, name: str, entries: list[Element]) -> Draft:
     link = _link(channel)
     draft.facts["url"] = link.partition("#")[0] if link else None
     draft.problems.append("the feed holds comments only; the article is not in this capture")
+    _count_left_out(draft, entries)
     return draft
 
 
@@ -83,14 +90,18 @@ def _draft(node: Element, outlet: str, comments: list[Element]) -> Draft | str:
     if count.isdigit() and len(count) < 9:
         draft.facts["stated_comment_count"] = StatedCount(int(count), f"{count} comments, as the feed says")
     draft.comments = [_comment(item, _own(node)) for item in comments]
+    _count_left_out(draft, [node, *comments])
     return draft
 
 
 def _comment(node: Element, root: str) -> Found:
-    text, links = read_fragment(_content(node))
+    source = _content(node)
+    text, links = read_fragment(source)
     names = _authors(node)
     raw = words(node, "published", "pubDate", "date", "updated")
-    answered = _answered(node)
+    # WordPress states the parent in words: "In reply to Ann.", with a link to her comment
+    stated = _IN_REPLY.match(source)
+    answered = _answered(node) or (stated[1] if stated else "")
     link = _link(node)
     own = link.rpartition("#")[2].removeprefix("comment-") if "#" in link else _own(node)
     return Found(
@@ -100,9 +111,36 @@ def _comment(node: Element, root: str) -> Found:
         answered if answered and answered != root else None,
         posted=moment(raw),
         words=canonical_line(raw, 60) or None,
+        title=_title(node, names, text),
         url=link or None,
         links=links,
     )
+
+
+def _title(node: Element, names: list[str], text: str) -> str | None:
+    """Return a comment's own title; "By: Ann" and the first words of its text are none."""
+    title = canonical_line(read_fragment(words(node, "title"))[0], 400)
+    of_author = any(title.endswith(name) for name in names) and bool(_BY.search(title))
+    begins = " ".join(text.split()).startswith(title.rstrip("….").strip())
+    return title if title and not of_author and not begins else None
+
+
+def _private(node: Element) -> tuple[int, int]:
+    """Return how many e-mail addresses an entry states, and how many texts beside that which is read."""
+    authors = [item for item in node if local(item) in ("creator", "author", "contributor")]
+    mails = sum(bool(words(item, "email")) or "@" in (item.text or "") for item in authors)
+    bodies = sum(
+        local(item) in ("encoded", "content", "description", "summary") and bool("".join(item.itertext()).strip())
+        for item in node
+    )
+    return mails, max(0, bodies - 1)
+
+
+def _count_left_out(draft: Draft, nodes: list[Element]) -> None:
+    for node in nodes:
+        mails, bodies = _private(node)
+        draft.dropped["e-mail address"] += mails
+        draft.dropped["summary beside the text"] += bodies
 
 
 def _content(node: Element) -> str:

@@ -20,8 +20,8 @@ _SNIFFED = 2048
 
 
 def problem(path: Path | str, message: str, member: str | None = None) -> Problem:
-    """Return a problem whose path can be printed."""
-    return Problem(canonical_line(str(path), 4096), message, member)
+    """Return a problem whose path and sentence can be printed, whatever of the file is in them."""
+    return Problem(canonical_line(str(path), 4096), canonical_line(message, 390), member)
 
 
 def find_captures(paths: Iterable[Path]) -> Iterator[Path | Problem]:

@@ -161,9 +161,10 @@ def _story(item: Item, comments: list[Found]) -> Draft:
         draft.facts |= {"published_raw": str(stamp), "published_evidence": "field of the item"}
     if item.get("url"):
         draft.links.append((0, 0, _text(item["url"])))
-    number = item.get("descendants", item.get("num_comments"))
+    key = "descendants" if "descendants" in item else "num_comments"
+    number = item.get(key)
     if isinstance(number, int) and not isinstance(number, bool):
-        draft.facts["stated_comment_count"] = StatedCount(number, f"descendants {number}")
+        draft.facts["stated_comment_count"] = StatedCount(number, f"{key} {number}")
     return draft
 
 

@@ -74,6 +74,8 @@ def _draft(post: Item, children: list[Item], name: str = "") -> Draft:
         )
         draft.problems.append("the post that the comments belong to is not in this capture")
     draft.facts = _facts(post)
+    if not post:
+        draft.facts |= {"url": _page_of(children), "_member": f"post {name}" if name else None}
     if post.get("url") and str(post["url"]) != draft.facts.get("url") and not post.get("is_self"):
         draft.links.append((0, 0, str(post["url"])))
     more = _comments(draft, children)
@@ -83,6 +85,15 @@ def _draft(post: Item, children: list[Item], name: str = "") -> Draft:
     if isinstance(number, int) and not isinstance(number, bool):
         draft.facts["stated_comment_count"] = StatedCount(number, f"num_comments {number}")
     return draft
+
+
+def _page_of(children: list[Item]) -> str | None:
+    """Return the address of the post that comments stand under, by which they and the post in another file are one."""
+    for child in children:
+        parts = _text(_data(child).get("permalink")).split("/")
+        if parts[0] == "" and len(parts) > 6 and parts[3] == "comments":
+            return canonical_line(_HOST + "/".join(parts[:6]) + "/", 2000)
+    return None
 
 
 def _facts(post: Item) -> dict[str, Any]:

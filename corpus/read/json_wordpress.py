@@ -37,6 +37,7 @@ def read_items(value: Any) -> Iterator[Draft]:
         post = posts.get(name)
         draft = _post(post) if post else Draft(f"Comments on post {name}")
         if post is None:
+            draft.facts["url"] = _page_of(threads[name])
             draft.problems.append("the post that the comments belong to is not in this capture")
         draft.facts["_member"] = f"post {name}"
         # the interface gives the newest first
@@ -45,10 +46,17 @@ def read_items(value: Any) -> Iterator[Draft]:
         yield draft
 
 
+def _page_of(comments: list[Item]) -> str | None:
+    """Return the address of the page that comments stand on, by which they and the post in another file are one."""
+    links = [item["link"].partition("#") for item in comments if isinstance(item.get("link"), str)]
+    return next((canonical_line(page, 2000) for page, _, comment in links if comment.startswith("comment-")), None)
+
+
 def _post(item: Item) -> Draft:
     title, _ = read_fragment(text(item.get("title")) or "")
     draft = Draft(canonical_line(title, 400))
     draft.paragraphs, draft.links = read_blocks(text(item.get("content")) or "")
+    draft.dropped["excerpt"] += bool(read_fragment(text(item.get("excerpt")) or "")[0])
     embedded = item.get("_embedded")
     people = embedded.get("author") if isinstance(embedded, dict) else None
     names = (

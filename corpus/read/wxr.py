@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from corpus.read.assembly import Draft, Found, zoned
@@ -18,19 +18,27 @@ if TYPE_CHECKING:
 _READ = ("post", "page", "")
 
 
-def read_wxr(root: Element) -> Iterator[Draft | str]:
-    """Yield the posts and pages; attachments, menus and revisions are no documents."""
-    channel = next((node for node in root if local(node) == "channel"), root)
-    outlet = canonical_line(words(channel, "title"))
-    names = {
-        words(node, "author_login"): canonical_line(words(node, "author_display_name"))
-        for node in channel
-        if local(node) == "author"
-    }
-    for item in channel:
-        if local(item) != "item" or words(item, "post_type") not in _READ:
-            continue
-        yield _draft(item, outlet, names)
+def read_wxr(parts: Iterable[Element]) -> Iterator[Draft | str]:
+    """Yield the posts and pages; attachments, menus and revisions are no documents, and are counted in the last one."""
+    outlet, names, others = "", {}, 0
+    last: Draft | None = None
+    for part in parts:
+        name = local(part)
+        if name == "title":
+            outlet = canonical_line("".join(part.itertext()))
+        elif name == "author":
+            names[words(part, "author_login")] = canonical_line(words(part, "author_display_name"))
+        elif name == "item" and words(part, "post_type") in _READ:
+            if last is not None:
+                yield last
+            last = _draft(part, outlet, names)
+        else:
+            others += name == "item"
+    if last is None:
+        yield "there is no post in the export"
+        return
+    last.dropped["attachment, menu or revision of the export"] += others
+    yield last
 
 
 def _draft(item: Element, outlet: str, names: dict[str, str]) -> Draft:
@@ -55,6 +63,7 @@ def _draft(item: Element, outlet: str, names: dict[str, str]) -> Draft:
     }
     if status and status != "publish":
         draft.problems.append(f'the export marks this post as "{canonical_line(status, 40)}"')
+    draft.dropped["excerpt"] += bool(_encoded(item, excerpt=True))
     found = [_comment(node, draft.dropped) for node in item if local(node) == "comment"]
     # exports are not in order; ids rise with time
     found.sort(
@@ -67,10 +76,13 @@ def _draft(item: Element, outlet: str, names: dict[str, str]) -> Draft:
 
 
 def _content(item: Element) -> str:
-    found = [node for node in item if local(node) == "encoded"]
-    # content:encoded and excerpt:encoded have one local name
-    content = next((node for node in found if "excerpt" not in str(node.tag)), None)
-    return "".join(content.itertext()) if content is not None else words(item, "description")
+    return _encoded(item) or words(item, "description")
+
+
+def _encoded(item: Element, *, excerpt: bool = False) -> str:
+    """Return content:encoded, or excerpt:encoded, which have one local name."""
+    found = (node for node in item if local(node) == "encoded" and ("excerpt" in str(node.tag)) == excerpt)
+    return "".join("".join(node.itertext()) for node in found).strip()
 
 
 def _comment(node: Element, dropped: Counter[str]) -> Found:

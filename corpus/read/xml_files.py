@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.codec import RecordError
 from corpus.model import Capture, Document, Problem
@@ -19,6 +19,8 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 _TAG = re.compile(r"<[A-Za-z][^<>]{0,4000}>")
 _UNQUOTED = re.compile(r"(\s[\w:.-]{1,60})=([^\s\"'<>=]{1,200}?)(?=\s|/?>)")
 _NAMED = re.compile(r"&(?!#|amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,30});")
+_OF_WORDPRESS = re.compile(r"<(?:[\w.-]{1,40}:)?(?:post_type|comment_content|wxr_version)[\s/>]")
+_PIECE = 1 << 16
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)}
 
 
@@ -32,8 +34,8 @@ def read_xml(text: str, capture: Capture) -> Iterator[Document | Problem]:
     from dataclasses import replace
 
     try:
-        root, mended = parse_xml(text)
-        kind, drafts = _reader(root)
+        body, mended = _sound(text)
+        kind, drafts = _reader(body)
     except RecordError as error:
         yield problem(capture.path, str(error), capture.member)
         return
@@ -46,23 +48,21 @@ def read_xml(text: str, capture: Capture) -> Iterator[Document | Problem]:
         yield finish(draft, replace(capture, format=kind, member=member))
 
 
-def _reader(root: Element) -> tuple[str, Iterator[Draft | str]]:
-    name = local(root)
+def _reader(body: str) -> tuple[str, Iterator[Draft | str]]:
+    tag = _TAG.search(body)
+    name = re.split(r"[\s/>]", tag[0][1:], maxsplit=1)[0].rpartition(":")[2] if tag else ""
     if name == "disqus":
         from corpus.read.disqus import read_disqus
 
-        return "Disqus export", read_disqus(root)
+        return "Disqus export", read_disqus(parts(body))
     if name in ("rss", "RDF", "feed"):
-        if (
-            next((node for node in root.iter() if local(node) in ("post_type", "comment_content", "wxr_version")), None)
-            is not None
-        ):
+        if _OF_WORDPRESS.search(body):
             from corpus.read.wxr import read_wxr
 
-            return "WordPress export", read_wxr(root)
+            return "WordPress export", read_wxr(parts(body))
         from corpus.read.feeds import read_feed
 
-        return "feed", read_feed(root)
+        return "feed", read_feed(_tree(body))
     raise RecordError("it is XML of a kind that is not read: no feed, and no export of WordPress or Disqus")
 
 
@@ -71,26 +71,72 @@ def parse_xml(text: str) -> tuple[Element, list[str]]:
 
     Raises RecordError, whose message is for the user.
     """
-    from xml.etree.ElementTree import ParseError
+    body, mended = _sound(text)
+    return _tree(body), mended
 
+
+def _tree(body: str) -> Element:
     from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
 
-    declared = _DECLARATION.match(text)
-    body = text[declared.end() :] if declared else text
+    found: Element = ElementTree.fromstring(body)
+    return found
+
+
+def parts(body: str) -> Iterator[Element]:
+    """Yield what stands in the root, or in the channel in it, one part after the other; none is kept.
+
+    Args:
+        body: XML that is known to be sound.
+    """
+    from xml.etree.ElementTree import XMLPullParser
+
+    parser: Any = XMLPullParser(("start", "end"))
+    above: list[Element] = []
+    for at in range(0, len(body), _PIECE):
+        parser.feed(body[at : at + _PIECE])
+        for event, node in parser.read_events():
+            if event == "start":
+                above.append(node)
+                continue
+            above.pop()
+            if len(above) in (1, 2) and local(above[-1]) in ("channel", "disqus"):
+                yield node
+                above[-1].remove(node)
+
+
+def _sound(text: str) -> tuple[str, list[str]]:
+    """Return XML that can be parsed, and sentences on what had to be mended. Raises RecordError."""
+    body = text if text.startswith("<") else text.lstrip()
+    wrong = _fault(body)
+    if wrong is None:
+        return body, []
+    mended = _mended(text)
+    if _fault(mended) is not None:
+        raise RecordError(f"it is not valid XML at line {wrong[0]}, column {wrong[1] + 1}")
+    return mended, ["the XML is not well formed and was mended"]
+
+
+def _fault(body: str) -> tuple[int, int] | None:
+    """Return the line and the column where XML is not well formed. Raises RecordError where it defines entities."""
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    defined: list[object] = []
+    # names of spaces are looked at too, as they will be when it is read
+    parser = ParserCreate(namespace_separator="}")
+    parser.EntityDeclHandler = lambda *facts: defined.append(facts)
     try:
-        return ElementTree.fromstring(body.strip()), []
-    except DefusedXmlException:
-        raise RecordError("it defines entities of its own, which can fill the memory, and was not read") from None
-    except (ParseError, ValueError) as error:
-        first = error
-    try:
-        return ElementTree.fromstring(_mended(text)), ["the XML is not well formed and was mended"]
-    except DefusedXmlException:
-        raise RecordError("it defines entities of its own, which can fill the memory, and was not read") from None
-    except (ParseError, ValueError):
-        line, column = getattr(first, "position", (0, 0))
-        raise RecordError(f"it is not valid XML at line {line}, column {column + 1}") from None
+        for at in range(0, len(body), _PIECE):
+            parser.Parse(body[at : at + _PIECE], False)
+            if defined:
+                break
+        else:
+            parser.Parse("", True)
+    except (ExpatError, ValueError) as error:
+        if not defined:
+            return getattr(error, "lineno", 0), getattr(error, "offset", 0)
+    if defined:
+        raise RecordError("it defines entities of its own, which can fill the memory, and was not read")
+    return None
 
 
 def _mended(text: str) -> str:
