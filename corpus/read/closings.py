@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+# nothing is tried a second time: a line of numbers can be taken apart in thousands of ways
 _CLOSING = re.compile(
-    r"(?:(?:[*•·|,\s]|[0-9]{1,6}|reply|replies|like|unlike|dislike|share|report(?: abuse| comment)?|flag(?: as inappropriate)?|permalink|quote|follow post"
+    r"(?>(?:[*•·|,\s]|[0-9]{1,6}|reply|replies|like|unlike|dislike|share|report(?: abuse| comment)?|flag(?: as inappropriate)?|permalink|quote|follow post"
     r"|recommend(?:ed)?|up|down|vote|edited|antworten|melden|zitieren|gefällt mir|répondre|signaler|responder|me gusta|rispondi"
-    r"|답글(?:쓰기)?|신고|공감|비공감|추천|반대|좋아요|싫어요|수정|삭제)\s?[(:]?[0-9]{0,6}\)?[\s·|•]{0,4}){1,8}\Z",
+    r"|답글(?:쓰기)?|신고|공감|비공감|추천|반대|좋아요|싫어요|수정|삭제)\s?[(:]?[0-9]{0,6}\)?[\s·|•]{0,4}){1,8}+\Z",
     re.IGNORECASE,
 )
 _VOTED = re.compile(r"[+-]?[0-9]{1,6}\s{0,2}\(\s?\+\s?[0-9]{1,6}\s?/\s?[-–]\s?[0-9]{1,6}\s?\)\Z")
