@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Limits:
     """How much is read: `size` of a capture in bytes, `lines` of one that is read line by line, `depth` of nested JSON.
 
-    `seconds` (for a small file; a large one gets more) and `memory` (address space, in bytes) bind only
+    `seconds` (of the processor, for a small file; a large one gets more) and `memory` (address space, in bytes) bind only
     where a process of its own reads: `corpus.read.worker`.
     """
 

@@ -29,6 +29,7 @@ Item = Document | Problem
 _USUAL = Limits()
 _PIECE = 1 << 18
 _TICK = 0.5
+_PATIENCE = 2.5
 _A_LOT = 5_000_000
 """For every so many bytes of a file its time is granted once more."""
 _PACKED = (".gz", ".tgz", ".zip", ".epub", ".pdf")
@@ -189,7 +190,9 @@ class _Process:
             size = 0
         self.path, self.done, self._some = path, None, False
         size *= 8 if path.suffix.lower() in _PACKED else 1
-        self._seconds = self.left = limits.seconds * (1 + min(size, max(limits.size, limits.lines)) / _A_LOT)
+        self._seconds = limits.seconds * (1 + min(size, max(limits.size, limits.lines)) / _A_LOT)
+        # the processor's time is limited by the process itself; that of the clock passes on a busy machine too
+        self.left = _PATIENCE * self._seconds
         assert self._child.stdin is not None
         try:
             self._child.stdin.write(message(ITEM, Order(str(path), limits, self._seconds, step)))

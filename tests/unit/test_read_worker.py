@@ -125,7 +125,8 @@ def test_the_caller_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_capture_that_goes_wrong(name: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_START", worker._START.replace("from corpus", STRANGE + "\nfrom corpus", 1))
     bad, good = put(tmp_path, name), put(tmp_path, "good.txt")
-    with Reading(limits=Limits(seconds=1.0, memory=400_000_000)) as reading:
+    seconds = 1.0 if "longer" in words else 60.0
+    with Reading(limits=Limits(seconds=seconds, memory=400_000_000)) as reading:
         kept, problem = reading.read(bad)
         assert isinstance(kept, Document)
         assert isinstance(problem, Problem)
