@@ -47,7 +47,7 @@ def _draft(topic: Item, posts: list[Item], name: str) -> Draft:
     }
     if draft.facts["published"]:
         draft.facts |= {"published_raw": str(stamp), "published_evidence": 'field "created_at" of the topic'}
-    numbers = {post.get("post_number"): _own(post) for post in posts}
+    numbers = {number: _own(post) for post in posts if isinstance(number := post.get("post_number"), int)}
     draft.comments = [_comment(post, numbers) for post in posts if post is not first]
     count = topic.get("posts_count")
     if isinstance(count, int) and count > 0 and not isinstance(count, bool):
@@ -57,7 +57,7 @@ def _draft(topic: Item, posts: list[Item], name: str) -> Draft:
     return draft
 
 
-def _comment(post: Item, numbers: Mapping[Any, str | None]) -> Found:
+def _comment(post: Item, numbers: Mapping[int, str | None]) -> Found:
     text, links = read_fragment(_markup(post))
     answered = post.get("reply_to_post_number")
     parent = None

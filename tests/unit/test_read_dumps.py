@@ -343,3 +343,24 @@ def test_odd_values_in_listings(value: Any) -> None:
         "x.json",
     ):
         assert isinstance(item, (Document, Problem))
+
+
+@pytest.mark.parametrize("value", [None, 5, [], {}, "x", [1], -1, True])
+def test_odd_values_in_a_topic(value: Any) -> None:
+    post = dict.fromkeys(
+        (
+            "id",
+            "post_number",
+            "username",
+            "cooked",
+            "created_at",
+            "reply_to_post_number",
+            "actions_summary",
+            "topic_id",
+        ),
+        value,
+    )
+    for item in items(
+        json.dumps({"title": value, "posts_count": value, "post_stream": {"posts": [post, value]}}), "x.json"
+    ):
+        assert isinstance(item, (Document, Problem))
