@@ -146,6 +146,18 @@ def opened(path: Path, most: int) -> Opened | Problem:
     return Opened(file, facts.st_size, _iso(facts.st_mtime))
 
 
+def load(path: Path, most: int) -> tuple[bytes, str | None] | Problem:
+    """Return a file's bytes and the time of its last change, as `opened` gives them."""
+    found = opened(path, most)
+    if isinstance(found, Problem):
+        return found
+    try:
+        with found.file:
+            return found.load(), found.changed
+    except OSError as error:
+        return unreadable(path, error)
+
+
 def too_large(most: int) -> str:
     """Return the sentence on a capture of more than `most` bytes."""
     return f"it is larger than {most // 1_000_000} MB and was not read"
