@@ -100,6 +100,7 @@ def _row(entry: object, known: Mapping[str, Row]) -> Row:
     if kind not in TYPES:
         raise EntitiesError(f"'{kind}' is no type; use one of {', '.join(TYPES)}.")
     identifier = _text(entry, "id") or re.sub(r"\W+", "-", name.lower()).strip("-")
+    _check_facts(entry)
     lists = {key: ";".join(_texts(entry, key)) for key in _LISTS}
     return Row(
         identifier,
@@ -113,12 +114,24 @@ def _row(entry: object, known: Mapping[str, Row]) -> Row:
     )
 
 
+def _check_facts(entry: Mapping[str, Any]) -> None:
+    """Raise where a day or a Wikidata id is not written as one."""
+    for key in ("from", "to"):
+        day = _text(entry, key)
+        if day and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise EntitiesError(f"'{key}' must be a day such as 2018-04-27, not '{day}'.")
+    item = _text(entry, "wikidata")
+    if item and not re.fullmatch(r"Q\d+", item):
+        raise EntitiesError(f"'wikidata' must be an id such as Q884, not '{item}'.")
+
+
 def _extended(entry: Mapping[str, Any], known: Mapping[str, Row]) -> Row:
     """Return the shipped row with lists united, what is dropped left out, and single facts replaced."""
     identifier = _text(entry, "extends")
     row = known.get(identifier)
     if row is None:
         raise EntitiesError(f"there is no entity '{identifier}' to extend; {_nearest(identifier, known)}")
+    _check_facts(entry)
     dropped = {alias.rstrip(_FLAGS) for alias in _texts(entry, "drop")}
     changes: dict[str, str] = {}
     for key in _LISTS:
