@@ -14,6 +14,7 @@ MOST_WORDS = 1_000_000
 """Comments longer than this together are not compared with each other."""
 
 BODY = -1
+_BLANKED = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -59,6 +60,9 @@ class _Text:
 
 
 def _words(text: str) -> list[str]:
+    if "'" not in text and text.isascii():
+        # the same words, found faster
+        return text.translate(_BLANKED).split()
     return _WORD.findall(text.replace("’", "'") if "’" in text else text)
 
 

@@ -115,10 +115,10 @@ def make_comments(
     made: list[Comment] = []
     by_own: dict[str, str] = {}
     for seq, item in enumerate(found):
-        comment = _comment(item, seq, ids, order, saved)
+        comment = _comment(item, seq, ids, order, saved, document)
         if item.own:
             by_own.setdefault(item.own, comment.id)
-        made.append(replace(comment, links=_placed(item.links, document, "comment", comment.id, comment.text)))
+        made.append(comment)
     for seq, item in enumerate(found):
         parent = None
         if item.above is not None and 0 <= item.above < len(made) and item.above != seq:
@@ -130,15 +130,16 @@ def make_comments(
     return mend(made, problems, depths=True)
 
 
-def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved: str | None) -> Comment:
+def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved: str | None, document: str) -> Comment:
     posted, words = item.posted, item.words
     stamp = stamp_of(words) if words and not posted else None
     # the words as written, since what they are read as depends on the rest; "2 days ago" changes daily
     when = posted or (words if stamp and stamp.style != "relative" else None)
     if posted is None and stamp is not None:
         posted = stamp.iso(order) or (stamp.settled(saved) if saved else None)
+    name = ids.next(item.own, item.author, when, item.text)
     return Comment(
-        ids.next(item.own, item.author, when, item.text),
+        name,
         seq,
         item.text,
         item.author,
@@ -149,6 +150,7 @@ def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved:
         item.url,
         item.votes,
         item.state,
+        links=_placed(item.links, document, "comment", name, item.text),
         extra=item.extra,
     )
 

@@ -191,7 +191,7 @@ def words_left(rest: list[Block], found: Found) -> list[str]:
             continue
         lines = []
         for piece in block.pieces or [block.text]:
-            line = canonical_line(piece)
+            line = " ".join(piece.split())
             if line in taken:
                 taken.discard(line)
             elif line and not (_is_used(block) and any(f" {line} " in words for words in kept)):
