@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.model import Capture, Document, Folded, StatedCount
-from corpus.read import page_body, page_facts
+from corpus.read import page_body, page_facts, second_opinion
 from corpus.read.assembly import Draft, Found, Links, finish
 from corpus.read.comment_markup import Taken, loaded_from, take_comments
 from corpus.read.furniture import comment_heading, furniture_reason
@@ -79,6 +79,8 @@ def _article(
     title, title_node = page_body.find_title(page, named, facts.get("outlet"), stated)
     root = page_body.article_root(page) if taken.first is None else None
     found = _walk(page, root, title_node)
+    if root is not None and second_opinion.wanted() and not page_body.is_named(page, root):
+        _choose(found, second_opinion.article_lines(text))
     if not facts.get("published") or not facts.get("modified"):
         near = page_facts.dates_in_lines(_near(found, title))
         dated = bool(facts.get("published"))
@@ -131,6 +133,15 @@ def _walk(page: Page, root: int | None, title: int | None) -> list[Block]:
         regions = {at: region for at, region in regions.items() if not title <= at < page.end[title]}
         regions[title] = _TITLE
     return blocks(page, page.body, regions, _AROUND, kinds)
+
+
+def _choose(found: list[Block], lines: frozenset[str]) -> None:
+    """Take the blocks that stand in some lines for the article, and the others for what is around it."""
+    chosen = [any(second_opinion.without_blanks(line) in lines for line in block.text.split("\n")) for block in found]
+    if any(chosen):
+        for block, taken in zip(found, chosen, strict=True):
+            if block.region in (_ARTICLE, _AROUND):
+                block.region = _ARTICLE if taken else _AROUND
 
 
 def _trim(found: list[Block], title: str, byline: tuple[str, ...]) -> None:

@@ -61,6 +61,11 @@ def article_root(page: Page) -> int | None:
     return named if named is not None and linked.weight(named) > 0 else body
 
 
+def is_named(page: Page, root: int) -> bool:
+    """Tell whether a page itself names a part as its article: its system is known."""
+    return any(root in page.css(selector) for selector in _ROOTS[:3])
+
+
 class _Linked:
     """How much text elements hold, links counting against it."""
 
