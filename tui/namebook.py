@@ -48,7 +48,7 @@ class Namebook:
     def raw(self, document: Document) -> tuple[Mention, ...]:
         """Return what was recognised in a document, or recognise it now."""
         try:
-            found = self.library.mentions(document.id)
+            found = self.library.mentions(document.id, version=document.version)
         except KeyError:
             found = ()
         if found or len(document.comments) > 2000:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from corpus.index.sources import Captures
+from corpus.index.sources import Captures, Names
 from corpus.library import Library
 from corpus.model import Document, Mention, Span
 from tui.options import ReaderOptions
@@ -46,11 +46,12 @@ class Session:
     @cached_property
     def library(self) -> Library:
         """The index over the captures."""
+        options = self.options
         return Library.open(
-            self.options.paths,
-            self.options.folders.index(self.options.paths),
-            recogniser=self._recogniser,
-            source=Captures(partial(_judged, self.options.folders)),
+            options.paths,
+            options.folders.index(options.paths),
+            recogniser=Names(options.folders.entities, options.settings.ner, self._recogniser),
+            source=Captures(partial(_judged, options.folders)),
         )
 
     def _recogniser(self) -> Recogniser:
@@ -153,7 +154,7 @@ class Session:
 
     def refresh(self, progress: Callable[[Progress], None] | None, stop: Callable[[], bool]) -> Report:
         """Read new and changed captures; blocking, for a worker."""
-        return self.library.refresh(progress, stop)
+        return self.library.refresh(progress, stop, apart=True)
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -63,3 +63,25 @@ class Recognises(Protocol):
     def recognise(self, document: Document) -> tuple[Mention, ...]:
         """Return the mentions."""
         ...
+
+
+class Names:
+    """Makes what finds names: in this process as `here` does, in others by the user's own file and the setting `ner`."""
+
+    def __init__(self, own: Path | None, ner: str | None = None, here: Callable[[], Recognises] | None = None) -> None:
+        """Make nothing yet."""
+        self._own, self._ner, self._here = own, ner, here
+
+    def __call__(self) -> Recognises:
+        """Return what finds names."""
+        if self._here:
+            return self._here()
+        from corpus.entities.gazetteer import Gazetteer
+        from corpus.entities.ner import find_adapter
+        from corpus.entities.recognise import Recogniser
+
+        adapter, _ = find_adapter(self._ner)
+        return Recogniser(Gazetteer.load(self._own), adapters=[adapter] if adapter else [])
+
+    def __reduce__(self) -> tuple[type[Names], tuple[Path | None, str | None]]:
+        return Names, (self._own, self._ner)

@@ -58,11 +58,14 @@ def make_searcher(library: Library, folders: Folders) -> Searcher:
 
 def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True) -> Library:
     """Open the index over `roots` as it is; without `names` a refresh leaves out finding them, which is quicker."""
-    from corpus.index.sources import Captures
+    from corpus.config import load
+    from corpus.index.sources import Captures, Names
     from corpus.judged import judged_of
     from corpus.library import Library
 
-    recogniser = (lambda: make_recogniser(folders)) if names else None
+    recogniser = None
+    if names:
+        recogniser = Names(folders.entities, load(folders.settings)[0].ner, lambda: make_recogniser(folders))
     source = Captures(partial(judged_of, folders))
     return Library.open(roots, folders.index(roots), recogniser=recogniser, source=source)
 
