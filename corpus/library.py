@@ -118,9 +118,12 @@ class Library(Documents, Entities):
         finally:
             self._progress = None
 
-    def check(self) -> list[str]:
-        """Look through the whole index; return what is damaged, which the next `refresh` mends. Raises OSError."""
-        return self._writer().check()
+    def check(self, progress: Callable[[Progress], None] | None = None) -> list[str]:
+        """Look through the whole index; return what is damaged, which the next `refresh` mends. Raises OSError.
+
+        It is compared with itself, not with the captures, and takes about as long as making it anew.
+        """
+        return self._writer().check(progress)
 
     def _writer(self) -> Refresher:
         from corpus.index.refreshing import Refresher

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 
-from corpus.index.records import SUMMED, checksum, row_sum
+from corpus.index.records import SUMMED, checksum, row_sum, unpack_mentions
+from corpus.index.schema import PASSAGE_BITS
+from corpus.index.writing import count_mentions, searchable
 
 _SUMS: tuple[tuple[str, str, Callable[..., int]], ...] = (
     ("documents", f"SELECT sum, {', '.join(SUMMED)} FROM doc", lambda *values: row_sum(values)),
@@ -15,27 +19,102 @@ _SUMS: tuple[tuple[str, str, Callable[..., int]], ...] = (
     ("names", "SELECT sum, found FROM mentions", checksum),
     ("words", "SELECT sum, words FROM vocabulary", zlib.crc32),
 )
+_PASSAGES = (
+    f"(SELECT count(*) FROM passage WHERE id >= key << {PASSAGE_BITS} AND id < (key + 1) << {PASSAGE_BITS})"
+    " <> 1 + paragraphs + comments"
+)
+_MISSING: tuple[tuple[str, str], ...] = (
+    ("documents lack their heads", "SELECT count(*) FROM doc LEFT JOIN head ON head.doc = key WHERE head.doc IS NULL"),
+    ("documents lack passages", f"SELECT count(*) FROM doc WHERE {_PASSAGES}"),
+    ("documents lack their captures", "SELECT count(*) FROM doc WHERE capture NOT IN (SELECT id FROM capture)"),
+)
+_ERRORS = (sqlite3.Error, TypeError, ValueError, AttributeError, KeyError, IndexError, zlib.error, MemoryError)
 
 
-def damage(connection: sqlite3.Connection) -> list[str]:
-    """Return what is damaged, one sentence for each kind of row; empty for a sound index.
+def damage(connection: sqlite3.Connection, tell: Callable[[int, int], None] = lambda done, total: None) -> list[str]:
+    """Return what is damaged or missing, one sentence for each kind of row; empty for a sound index.
 
     Args:
         connection: the writer's, since the index of words can be checked by a writer only.
+        tell: is called with how many documents are looked through, of how many.
     """
     found = []
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         found.append("The index file is damaged")
+    found += [sentence for name, statement, total in _SUMS if (sentence := _sums(connection, name, statement, total))]
+    for name, statement in _MISSING:
+        condition = " AND document IS NOT NULL" if "WHERE" in statement else ""
+        try:
+            count = connection.execute(statement + condition).fetchone()[0]
+        except _ERRORS:
+            count = 0
+            found.append("The index file is damaged")
+        if count:
+            found.append(f"{count:,} {name} in the index")
+    if not found:
+        found += _words(connection, tell)
+        found += _names(connection)
+    return list(dict.fromkeys(found))
+
+
+def _sums(connection: sqlite3.Connection, name: str, statement: str, total: Callable[..., int]) -> str:
+    try:
+        bad = sum(1 for stated, *values in connection.execute(statement) if total(*values) != stated)
+    except _ERRORS:
+        return f"The {name} in the index cannot be read"
+    return f"{bad} of the {name} in the index are damaged" if bad else ""
+
+
+def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> Iterator[str]:
+    """Compare the index of words with the texts: how often each word is in it, and which passages are."""
+    damaged = "The index of words is damaged"
+    expected: Counter[str] = Counter()
+    passages: set[int] = set()
     try:
         connection.execute("INSERT INTO search(search) VALUES('integrity-check')")
-    except sqlite3.DatabaseError:
-        found.append("The index of words is damaged")
-    for name, statement, total in _SUMS:
-        try:
-            bad = sum(1 for stated, *values in connection.execute(statement) if total(*values) != stated)
-        except (sqlite3.Error, TypeError, ValueError, AttributeError, MemoryError):
-            found.append(f"The {name} in the index cannot be read")
-        else:
-            if bad:
-                found.append(f"{bad} of the {name} in the index are damaged")
-    return found
+        rows = connection.execute("SELECT key, base, parts FROM doc WHERE document IS NOT NULL").fetchall()
+        for done, (key, base, parts) in enumerate(rows):
+            if done % 100 == 0:
+                tell(done, len(rows))
+            if base is None or base < 0:
+                continue
+            chosen = None if parts is None else frozenset(json.loads(parts))
+            for number, (terms, _) in enumerate(searchable(connection, key)):
+                if chosen is None or number in chosen:
+                    passages.add(base + number)
+                    expected.update(terms)
+        connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, row)")
+        counted = dict(connection.execute("SELECT term, doc FROM temp.words"))
+        connection.execute("DROP TABLE temp.words")
+        indexed = {row[0] for row in connection.execute("SELECT id FROM search_docsize")}
+        late = connection.execute(
+            "SELECT count(*) FROM doc WHERE document IS NOT NULL AND base IS NULL"
+            " AND (SELECT value FROM meta WHERE name = 'complete') = '1'"
+        ).fetchone()[0]
+    except _ERRORS:
+        yield damaged
+        return
+    if passages - indexed or late:
+        yield f"{len(passages - indexed) + late:,} passages are missing from the index of words"
+    elif counted != dict(expected) or indexed != passages:
+        yield damaged
+
+
+def _names(connection: sqlite3.Connection) -> Iterator[str]:
+    """Compare the counts of names with the names that were found."""
+    bad = 0
+    try:
+        for key, found, document in connection.execute(
+            "SELECT doc, found, document FROM mentions JOIN doc ON key = doc"
+        ).fetchall():
+            totals = count_mentions(unpack_mentions(found, document)).totals
+            rows = connection.execute(
+                "SELECT name, type, article, comments, surfaces FROM entity WHERE doc = ?", (key,)
+            ).fetchall()
+            if {name: (kind, one, two, spelt.split("\n")) for name, kind, one, two, spelt in rows} != totals:
+                bad += 1
+    except _ERRORS:
+        yield "The counts of names in the index cannot be read"
+        return
+    if bad:
+        yield f"The counts of names of {bad:,} documents in the index are damaged"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -97,7 +98,7 @@ class Refresher:
         report.messages[:0] = messages
         return report
 
-    def check(self) -> list[str]:
+    def check(self, tell: Tell | None = None) -> list[str]:
         """Return what is damaged in the index, in sentences; see `Library.check`."""
         path = self._readers.path
         if not path.exists():
@@ -109,7 +110,7 @@ class Refresher:
                 self._readers.note(error)
                 return [self._readers.trouble]
             try:
-                found = damage(connection)
+                found = damage(connection, _checking(tell))
             except Exception:
                 found = ["The index file is damaged"]
             finally:
@@ -167,3 +168,13 @@ class Refresher:
             return Builder(connection, self._source, tell, stop, little=little).run(roots, self._recogniser)
         finally:
             connection.close()
+
+
+def _checking(tell: Tell | None) -> Callable[[int, int], None]:
+    began = time.monotonic()
+
+    def told(done: int, total: int) -> None:
+        if tell:
+            tell(Progress("checking", done, total, done, done / max(time.monotonic() - began, 1e-6)))
+
+    return told

@@ -45,13 +45,14 @@ def find_work(connection: sqlite3.Connection, row: Mapping[str, Any], sketch: Se
         return known[0] if known else None
     own = triples(row["title"], body)
     for key in _similar(connection, sketch):
-        other = connection.execute(
-            "SELECT document, coalesce(work, document), title, outlet, published FROM doc WHERE key = ?", (key,)
+        work, title = connection.execute(
+            "SELECT coalesce(work, document), title FROM doc WHERE key = ?", (key,)
         ).fetchone()
-        if other is None or not _may_be_same(row, other[3], other[4]):
+        others = connection.execute(f"SELECT outlet, published FROM doc WHERE {OF_WORK}", (work, work)).fetchall()
+        if not all(_may_be_same(row, outlet, published) for outlet, published in others):
             continue
-        if alike(own, triples(other[2], _body(connection, key))) >= SAME:
-            return str(other[1])
+        if alike(own, triples(title, _body(connection, key))) >= SAME:
+            return str(work)
     return None
 
 
@@ -65,7 +66,7 @@ def _similar(connection: sqlite3.Connection, sketch: Sequence[int]) -> list[int]
 
 
 def _may_be_same(row: Mapping[str, Any], outlet: str, published: str | None) -> bool:
-    """Tell whether nothing that both state is against it: the day of a weather report tells it from yesterday's."""
+    """Tell whether nothing that both state is against it: its day tells a weather report from yesterday's."""
     return (not row["outlet"] or not outlet or row["outlet"] == outlet) and (
         not row["published"] or not published or row["published"] == published
     )

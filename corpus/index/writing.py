@@ -107,7 +107,7 @@ def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> No
             connection.execute("UPDATE doc SET recognised = 0 WHERE key = ?", (rows[0][0],))
 
 
-def _searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
+def searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
     """Yield for each passage of a document the terms that it is found by, and the words among them."""
     *stated, paragraphs, head, outline, total = connection.execute(
         "SELECT title, author, outlet, published, saved, paragraphs, head, outline, head.sum FROM doc"
@@ -147,7 +147,7 @@ def index_documents(connection: sqlite3.Connection, batch: Sequence[tuple[int, s
         if row is None or row[1] != date:
             continue
         passages: Iterable[tuple[int, Terms]] = enumerate(
-            unpack_terms(known) if known else _searchable(connection, key), at
+            unpack_terms(known) if known else searchable(connection, key), at
         )
         parts = None if row[0] else _lacking(connection, key)
         if parts is not None:
@@ -203,7 +203,7 @@ def unindex(connection: sqlite3.Connection, key: int) -> None:
         return
     chosen = None if parts is None else frozenset(json.loads(parts))
     counts: Counter[str] = Counter()
-    for number, (terms, words) in enumerate(_searchable(connection, key)):
+    for number, (terms, words) in enumerate(searchable(connection, key)):
         if chosen is None or number in chosen:
             connection.execute(
                 "INSERT INTO search(search, rowid, terms) VALUES('delete', ?, ?)", (base + number, " ".join(terms))

@@ -178,6 +178,8 @@ def test_index_tells_what_could_not_be_read(home: Path, capsys: pytest.CaptureFi
 
 def test_ctrl_c_ends_the_reading_of_captures_between_two_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     class Slow:
+        pending = "1 of 2 read"
+
         def refresh(self, progress: object, stop: Callable[[], bool]) -> Report:
             assert not stop()
             os.kill(os.getpid(), signal.SIGINT)
@@ -190,7 +192,7 @@ def test_ctrl_c_ends_the_reading_of_captures_between_two_of_them(capsys: pytest.
     with pytest.raises(KeyboardInterrupt):
         refresh(cast("Library", Slow()))
     assert signal.getsignal(signal.SIGINT) is before
-    assert "Stopped" in capsys.readouterr().err
+    assert "kept (1 of 2 read)" in capsys.readouterr().err
 
 
 def test_add_keeps_a_copy_that_the_reader_then_finds(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,38 +32,47 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
     try:
         if options.check:
             return _check(library, folders.index(roots))
-        report = refresh(library)
-        return _told(report, library)
+        return _told(refresh(library), library)
     finally:
         library.close()
 
 
 def _told(report: Report, library: Library) -> int:
-    say(
-        f"{_count(report.documents, 'document')} in the index; {_count(report.read, 'capture')} read, "
-        f"{report.unchanged} unchanged, {report.removed} gone, in {report.seconds:.1f} s."
-    )
-    if library.problems():
+    facts = [f"{_count(report.read, 'capture')} read", f"{report.unchanged:,} unchanged"]
+    if report.moved:
+        facts.append(f"{report.moved:,} moved")
+    if report.doubled:
+        facts.append(f"{report.doubled:,} with the same bytes as another")
+    facts.append(f"{report.removed:,} gone")
+    say(f"{_count(report.documents, 'document')} in the index; {', '.join(facts)}, in {report.seconds:.1f} s.")
+    if report.busy or library.problems():
         return UNREADABLE
     return DONE if report.documents else NOTHING_FOUND
 
 
 def _check(library: Library, path: Path) -> int:
+    from tui.headless.opening import bar
+
     if not path.exists():
         say(f"There is no index yet ({path}); `korea-reader index` builds it.")
         return NOTHING_FOUND
-    total = library.count()
-    for at in range(0, total, 500):
-        for entry in library.entries(at, 500):
-            if entry.document:
-                for _ in library.document(entry.document).comments:
-                    pass
-    if library.message:
-        say(f"{path}: {library.message}.")
+    try:
+        with bar("Looking through") as show:
+            found = library.check(show)
+    except OSError as error:
+        say(f"{path}: it cannot be looked through just now ({error}).")
         return UNREADABLE
-    say(f"{path}: whole, {_count(total, 'row')} in the list.")
+    for sentence in found:
+        say(f"{path}: {sentence}.")
+    if found:
+        say("`korea-reader index` makes it anew from the captures.")
+        return UNREADABLE
+    if not library.is_complete or library.pending:
+        say(f"{path}: whole as far as it goes ({library.pending or 'not all captures are read'}).")
+        return DONE
+    say(f"{path}: whole, {_count(library.count(), 'row')} in the list.")
     return DONE
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from corpus.paths import Folders
     from corpus.search import Searcher
 
-_STAGES = {"reading": "Reading", "indexing": "Indexing", "recognising": "Finding names"}
+_STAGES = {
+    "reading": "Reading",
+    "indexing": "Making searchable",
+    "recognising": "Finding names",
+    "checking": "Looking through",
+}
 
 
 @cache
@@ -72,7 +77,7 @@ def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True)
 
 def refresh(library: Library) -> Report:
     """Bring the index up to date and tell what could not be read. Ctrl-C stops it; what was done stays."""
-    with _interrupted() as stop, _bar() as show:
+    with _interrupted() as stop, bar("Reading") as show:
         report = library.refresh(show, stop)
     for message in report.messages:
         say(message)
@@ -81,7 +86,8 @@ def refresh(library: Library) -> Report:
 
         say(sentence(problem))
     if report.stopped:
-        say("Stopped; what was read so far is kept.")
+        far = f" ({library.pending})" if library.pending else ""
+        say(f"Stopped; what was done so far is kept{far}, and the next time goes on from there.")
         raise KeyboardInterrupt
     return report
 
@@ -104,17 +110,39 @@ def _interrupted() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None] | None]:
+def bar(name: str) -> Iterator[Callable[[Progress], None] | None]:
+    """Show how far long work is, how fast it goes and how long it will take, where standard error is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
+    )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Reading", total=None)
+        task = bars.add_task(name, total=None, pace="")
         yield lambda state: bars.update(
-            task, description=_STAGES.get(state.stage, state.stage), completed=state.done, total=state.total
+            task,
+            description=_STAGES.get(state.stage, state.stage),
+            completed=state.done,
+            total=state.total or None,
+            pace=_pace(state),
         )
+
+
+def _pace(state: Progress) -> str:
+    """Return how fast the work goes and how long it will take, in words."""
+    if state.rate <= 0:
+        return ""
+    rate = f"{state.rate:,.0f}" if state.rate >= 10 else f"{state.rate:.1f}"
+    left = state.seconds_left
+    if left is None or state.done >= state.total:
+        return f"{rate} a second"
+    minutes, seconds = divmod(round(left), 60)
+    return f"{rate} a second, {f'{minutes} min' if minutes else f'{seconds} s'} left"
