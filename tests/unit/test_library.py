@@ -478,7 +478,7 @@ class Names:
 
     def __init__(self, word: str, entity: str | None) -> None:
         self.word, self.entity = word, entity
-        self.nicknames = entity
+        self.version = entity
 
     def recognise(self, document: Document) -> tuple[Mention, ...]:
         if "crash" in document.title:

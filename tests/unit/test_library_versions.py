@@ -213,6 +213,7 @@ class Counting(Captures):
     """The captures on disk, and which were read."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.seen: list[str] = []
 
     def read(self, path: Path) -> Iterator[Document | Problem]:
