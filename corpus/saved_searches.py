@@ -1,9 +1,10 @@
-"""Searches that the user saved: a small JSON file, replaced whole."""
+"""Searches that the user saved, and those that led somewhere: small JSON files, replaced whole."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -78,6 +79,35 @@ class SavedSearches:
     def remove(self, name: str) -> Sequence[SavedSearch]:
         """Forget a search; return what there was. Raises OSError."""
         return self.put([search for search in self.all() if search.name != name])
+
+
+class History:
+    """Queries that led somewhere, the latest first; losing them costs little, so that nothing here raises."""
+
+    def __init__(self, path: Path, storage: Storage) -> None:
+        """Keep the queries in `path`; nothing is read yet."""
+        self.path, self._storage = path, storage
+        self._queries: list[str] | None = None
+
+    def all(self) -> Sequence[str]:
+        """Return the queries."""
+        if self._queries is None:
+            try:
+                found = json.loads(self._storage.read(self.path))
+            except (OSError, ValueError):
+                found = []
+            texts = found if isinstance(found, list) else []
+            self._queries = [canonical_line(text, LONGEST) for text in texts[:MOST] if isinstance(text, str) and text]
+        return self._queries
+
+    def add(self, query: str) -> None:
+        """Keep a query as the latest."""
+        query = canonical_line(query, LONGEST)
+        if not query:
+            return
+        self._queries = [query, *(other for other in self.all() if other != query)][:MOST]
+        with suppress(OSError):
+            self._storage.write(self.path, json.dumps(self._queries, ensure_ascii=False).encode("utf-8"))
 
 
 def _search(item: Any) -> SavedSearch | None:

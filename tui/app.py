@@ -25,7 +25,8 @@ from tui.session import Session
 from tui.view.roles import DARK, LIGHT, THEMES, styles_for
 
 _ASCII: Mapping[int, str] = {
-    ord(char): plain for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦", '||#P"""\'\'--.-*o*+>>v><-~_?', strict=True)
+    ord(char): plain
+    for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦◇◆", '||#P"""\'\'--.-*o*+>>v><-~_?%%', strict=True)
 }
 
 

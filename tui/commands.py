@@ -104,6 +104,13 @@ COMMANDS: tuple[Command, ...] = (
         ("starred-only", "g *", "starred only", "Only starred documents, or all."),
         ("hidden-only", "g x", "hidden ones", "The documents that were hidden, or all others."),
         ("group", "g b", "group by", "Group the articles by outlet, by story, or not."),
+        ("search.where", "f2", "where", "In a search: only articles, only comments, only notes, or everything."),
+        ("search.unread", "f3", "unread", "In a search: only unread documents, or all."),
+        ("search.starred", "f4", "starred", "In a search: only starred documents, or all."),
+        ("search.date", "f5", "date", "In a search: a day, a month, a year, or from one to another."),
+        ("search.order", "f6", "by time", "In a search: the best first, or the newest first."),
+        ("search.exact", "f7", "exact only", "In a search: only the words as typed, or other spellings too."),
+        ("search.save", "f8", "save", "In a search: save it; it stands above the articles with its count."),
         ("entity.only", "=", "only with entity", "Only documents that name this entity; again for all."),
     ),
     *_group(
@@ -160,6 +167,7 @@ COMMANDS: tuple[Command, ...] = (
         ("browser", "o", "in browser", "Open the page in your browser; the host is shown first."),
         ("links", "F", "links", "The links of this document or comment."),
         ("details", "g d", "details", "Title, author, outlet, date and where each came from; supply what is missing."),
+        ("versions", "g v", "versions", "The captures of this document, and what differs between them."),
         ("furniture", "z f", "hidden page parts", "Show or hide the parts of the page that are no article."),
         ("pipe", "|", "pipe", "Send the selection or the passage to a command's standard input."),
     ),
@@ -214,6 +222,7 @@ _NAMES = {
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "shift+space": "Shift-Space",
 }
 

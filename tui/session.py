@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from corpus.library import Progress, Report
     from corpus.notes.drafts import Drafts
     from corpus.paths import Folders
+    from corpus.query import Completion
     from corpus.reading import ReadingState
-    from corpus.saved_searches import SavedSearches
-    from corpus.search import Searcher
+    from corpus.saved_searches import History, SavedSearches
+    from corpus.search import Results, Searcher
     from corpus.storage import Storage
     from tui.namebook import Namebook
     from tui.notebook import Notebook
@@ -140,15 +141,35 @@ class Session:
         spellings = Spellings(self.library, lambda: self.gazetteer)
         return Searcher(self.library, spellings, reading=self.reading, notes=self.notebook.store)
 
+    def search_first(self, query: str, stop: Callable[[], bool]) -> Results:
+        """Return the quick first answer to a query; blocking, for a worker."""
+        return self.searcher.first(query, stop=stop)
+
+    def search(self, query: str, stop: Callable[[], bool], *, exact_only: bool = False) -> Results:
+        """Return the whole answer to a query; blocking, for a worker."""
+        return self.searcher.search(query, exact_only=exact_only, stop=stop)
+
+    def completions(self, text: str, cursor: int) -> Sequence[Completion]:
+        """Return what the word before the cursor of a query may go on as; blocking, for a worker."""
+        from corpus.query import completions
+
+        return completions(text, cursor, self.library)
+
+    @cached_property
+    def history(self) -> History:
+        """Queries that led somewhere, the latest first."""
+        from corpus.saved_searches import History
+
+        return History(self.options.folders.state / "search-history.json", self.storage)
+
     def count_of(self, query: str) -> str:
-        """Return in words how many passages a search finds; blocking, for a worker."""
-        found = self._counter.search(query)
-        return f"{found.total:,}{'' if found.total_is_exact else '+'}"
+        """Return in words how many documents a search finds; blocking, for a worker."""
+        number, is_exact = self._counter.count(query)
+        return f"{number:,}{'' if is_exact else '+'}"
 
     def documents_with(self, query: str) -> frozenset[str]:
         """Return the documents in which a search finds something."""
-        found = self.searcher.search(query).hits
-        return frozenset(name for hit in found for name in (hit.document, *hit.also))
+        return frozenset(self._counter.documents(query))
 
     # documents
 

@@ -143,8 +143,10 @@ async def test_back_and_forward(reader_options: ReaderOptions) -> None:
         await reader.press("ctrl+o")
         assert (reader.document.title, reader.place) == (THREAD["title"], "¶2 of 6")
         await reader.press("ctrl+o")
+        assert (reader.document.title, reader.place) == (THREAD["title"], "title")
+        await reader.press("ctrl+o")
         assert "no earlier place" in reader.message
-        await reader.press("g i", "g i", "g i", "g i")
+        await reader.press("g i", "g i", "g i", "g i", "g i")
         assert reader.document.title == SILENT["title"]
         assert "no later place" in reader.message
 
@@ -210,3 +212,33 @@ async def test_a_click_in_the_prompt_of_a_find_and_typing_keys_are_text(reader_o
         assert reader.reader.prompt.value == "jkq H?"
         assert reader.notes() == []
         assert not reader.app._exit
+
+
+async def test_esc_returns_to_where_the_search_began_and_enter_stays(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("2 G", "/")
+        await reader.type("telephone")
+        assert reader.reader.article.cursor != 2
+        await reader.press("escape")
+        assert reader.place == "¶2 of 6"
+        await reader.press("ctrl+o")
+        assert reader.place == "title"
+        await reader.press("c", "z M", "/")
+        await reader.type("pearl")
+        await reader.press("escape")
+        # what the search unfolded is folded again
+        assert len(reader.reader.comments.source) == 3
+        await reader.press("/")
+        await reader.type("pearl")
+        await reader.press("enter")
+        assert reader.place == "#4 of 7"
+
+
+async def test_leaps_within_a_text_are_jumps(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("4 G", "G", "g g", "j")
+        places = []
+        for _ in range(3):
+            await reader.press("ctrl+o")
+            places.append(reader.place)
+        assert places == ["¶6 of 6", "¶4 of 6", "title"]

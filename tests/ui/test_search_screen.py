@@ -11,6 +11,7 @@ import pytest
 from tests.ui.support import KOREAN, THREAD, Opened, opened
 from tui.options import ReaderOptions
 from tui.screens.search import Found, SearchScreen
+from tui.searching import Answer, Wanted
 
 
 async def search(reader: Opened, query: str) -> SearchScreen:
@@ -123,7 +124,7 @@ async def test_the_preview_shows_the_hit_in_its_place(reader_options: ReaderOpti
         await reader.until(lambda: screen.preview.lit)
         assert screen.preview.title == "Article"
         screen = await search(reader, "squid")
-        assert screen.preview.title == "Comments"
+        await reader.until(lambda: screen.preview.title == "Comments")
         ((key, ((start, end),)),) = screen.preview.lit.items()
         assert "squid" in reader.document.text(*key)[start:end]
 
@@ -155,7 +156,7 @@ async def test_an_answer_that_comes_late_is_dropped(
         go_on.set()
         await reader.until(lambda: screen.answered == "squid")
         answered = list(screen.hits)
-        screen.post_message(Found("dusk", screen.number - 1, search_now("dusk")))
+        screen.post_message(Found(Answer(Wanted("dusk", screen.number - 1), search_now("dusk"))))
         await reader.handled()
         assert (screen.answered, list(screen.hits)) == ("squid", answered)
 
@@ -181,3 +182,115 @@ async def test_a_low_window_is_given_to_the_list(reader_options: ReaderOptions) 
         assert not screen.preview.display
         await reader.resize(100, 30)
         assert screen.preview.display
+
+
+async def test_the_first_answer_is_shown_before_the_whole_one(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        session = reader.reader.session
+        go_on = threading.Event()
+        whole = session.search
+
+        def slow(query: str, stop: Callable[[], bool], **settings: Any) -> Any:
+            assert go_on.wait(20)
+            return whole(query, stop, **settings)
+
+        monkeypatch.setattr(session, "search", slow)
+        await reader.press("s")
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        screen.input.value = "Panmunjom"
+        await reader.until(lambda: screen.hits)
+        assert screen.answered == ""
+        assert screen.status.place.endswith("…")
+        first = len(screen.hits)
+        await reader.press("down", "down")
+        under = screen.hit()
+        go_on.set()
+        await reader.until(lambda: screen.answered)
+        assert len(screen.hits) >= first
+        assert screen.hit() == under
+
+
+async def test_keys_edit_the_query(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, "문재인")
+        await reader.press("f2")
+        assert screen.input.value == "문재인 in:article "
+        await reader.press("f2", "f4", "f6")
+        assert screen.input.value.split() == ["문재인", "in:comment", "is:starred", "sort:time"]
+        await reader.press("f4", "f6", "f2", "f2", "f5")
+        assert screen.input.value == "문재인 date:"
+        screen = await search(reader, "telefone")
+        await reader.until(lambda: screen.hits)
+        await reader.press("f7")
+        await reader.until(lambda: "Nothing found" in reader.shown())
+        assert "as typed" in reader.message
+
+
+async def test_fields_and_values_are_completed(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("s")
+        await reader.type("comm")
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        await reader.until(lambda: "Tab: commenter" in reader.shown())
+        await reader.press("tab")
+        assert screen.input.value.startswith("commenter:")
+        await reader.type("Her")
+        await reader.until(lambda: "Tab: Heron" in reader.shown())
+        await reader.press("tab")
+        assert screen.input.value == "commenter:Heron "
+        assert screen.input.has_focus
+        await reader.until(lambda: not screen._completions)
+        await reader.press("tab")
+        assert screen.list.has_focus
+
+
+async def test_earlier_queries_come_back(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        for query in ("pearl", "squid"):
+            await search(reader, query)
+            await reader.press("enter")
+            await reader.until(lambda: reader.app.screen is reader.reader)
+        await reader.press("s")
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        await reader.until(lambda: screen.answered == "squid")
+        await reader.press("up")
+        assert screen.input.value == "pearl"
+        await reader.press("up")
+        assert screen.input.value == "pearl"
+        await reader.press("down")
+        assert screen.input.value == "squid"
+    async with opened(reader_options) as reader:
+        await reader.press("s", "up")
+        assert reader.app.screen.input.value == "squid"  # type: ignore[attr-defined]
+
+
+async def test_a_search_is_saved(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await search(reader, "squid")
+        await reader.press("f8")
+        assert "is saved" in reader.message
+        await reader.press("escape")
+        source = reader.reader.articles.entries
+        await reader.until(lambda: reader.reader.articles.entries and reader.reader.articles.entries.heads[0].number)
+        source = reader.reader.articles.entries
+        assert source
+        assert (source.heads[0].text, source.heads[0].number) == ("squid", "1")
+        await reader.press("u")
+        assert not reader.reader.session.searches.all()
+
+
+async def test_the_same_hits_are_not_painted_again(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, "squid")
+        shown: list[object] = []
+        monkeypatch.setattr(screen.list, "show", lambda source, **settings: shown.append(source))
+        screen.fill("squid ")
+        await reader.until(lambda: screen.answered == "squid ")
+        assert not shown

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 
 from corpus.model import Span
 from tui.lit import Lit, reading_order
 from tui.screens.parts import ReaderParts
+from tui.view.rows import Position
 from tui.widgets.prompt import Prompt
+from tui.widgets.text_pane import TextPane
 
 FIND, FILTER, FILTER_NAMES, TAGS, PIPE = "find", "filter", "filter-names", "tags", "pipe"
 MOST_TEXTS = 20_000
@@ -29,11 +33,15 @@ class Finding(ReaderParts):
             return False
         self._from = self.place_of_cursor()
         self._has_moved = False
+        self._stood = [(pane, pane.cursor, pane.top) for pane in (self.article, self.comments)]
+        self._was_folded = set(self.comments.folded)
         self._pane_found = self.focused_name
         self.prompt.open(FIND, "find here (Enter goes to the next, Esc leaves)")
         return True
 
     _pane_found = "article"
+    _stood: Sequence[tuple[TextPane, int, Position]] = ()
+    _was_folded: set[str]
     _has_moved = False
     """Whether what is being typed has taken the cursor from where it was."""
 
@@ -130,6 +138,7 @@ class Finding(ReaderParts):
         event.stop()
         if event.purpose == FIND:
             self.light(None)
+            self._return()
         elif event.purpose == FILTER:
             self.session.shelf.filter = ""
             self.fill_articles(keep=True)
@@ -137,6 +146,18 @@ class Finding(ReaderParts):
             self.entities.filter = ""
             self.fill_entities()
         self._close_prompt(event.purpose)
+
+    def _return(self) -> None:
+        """Put the cursors back to where they stood when the search began."""
+        if not self._has_moved:
+            return
+        self.unmark_jump()
+        if self.comments.folded != self._was_folded:
+            self.comments.folded = self._was_folded
+            self.comments.refill()
+        for pane, cursor, top in self._stood:
+            pane.stand(cursor, top)
+        self.show_place()
 
     def _close_prompt(self, purpose: str) -> None:
         self.prompt.close()
@@ -159,12 +180,19 @@ class Finding(ReaderParts):
         """Go to the hit that was chosen, and light the others of its document."""
         from tui.screens.search import Choice
 
+        self.heads_changed()
         if not isinstance(found, Choice):
             return
         self._query = found.query
         self.hits = found.hits
-        if self.visit(found.span) and self.document is not None:
-            order = reading_order(self.document)
-            here = sorted({span for span in found.hits if span.document == self.document.id}, key=order)
-            self.light(Lit(f"s {found.query}", here, at=here.index(found.span) if found.span in here else -1))
-            self.show_now(found.span)
+        self.visit_hit(found.span)
+
+    def visit_hit(self, span: Span) -> bool:
+        """Go to a hit of the last search, and light the others of its document."""
+        if not self.visit(span) or self.document is None:
+            return False
+        order = reading_order(self.document)
+        here = sorted({hit for hit in self.hits if hit.document == self.document.id}, key=order)
+        self.light(Lit(f"s {self._query}", here, at=here.index(span) if span in here else -1))
+        self.show_now(span)
+        return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.timer import Timer
 
 from corpus.model import TextKey
@@ -12,6 +14,9 @@ from tui.view.comments import CommentsSource, counted
 from tui.view.roles import HIGHLIGHTS
 from tui.view.rows import EmptySource, Mark
 from tui.widgets.comments_pane import CommentsPane
+
+if TYPE_CHECKING:
+    from corpus.library import Version
 
 PREVIEW_SECONDS = 0.04
 
@@ -53,7 +58,7 @@ class Opening(ReaderParts):
         if entry is None:
             return
         if entry.document:
-            if self.document is None or entry.document != self.document.id:
+            if self.document is None or entry.document != self.document.id or self.version:
                 self.open(entry.document)
         elif entry.problem:
             self.visit_ends()
@@ -64,17 +69,20 @@ class Opening(ReaderParts):
 
     # a document
 
-    def open(self, name: str, *, restore: bool = True) -> bool:
-        """Open a document by its id; False where the index no longer has it."""
+    version: Version | None = None
+    """The capture that is read, where it is not the newest."""
+
+    def open(self, name: str, *, restore: bool = True, version: Version | None = None) -> bool:
+        """Open a document by its id, or one of its captures as it was; False where the index no longer has it."""
         self.visit_ends()
         try:
-            document = self.session.library.document(name)
+            document = self.session.library.document(name, key=version.key if version else None)
         except KeyError:
             self.say("This document is no longer in the captures.", error=True)
             return False
         if self.notes_loaded:
             document = self.session.details.applied(document)
-        self.document = document
+        self.document, self.version = document, version
         self.thread = Thread(document)
         self.lit = None
         self.article.lit = self.comments.lit = {}
@@ -100,7 +108,7 @@ class Opening(ReaderParts):
     def renew(self) -> None:
         """Show the open document as its capture now is; the places in its texts stay."""
         before = self.document
-        if before is None:
+        if before is None or self.version is not None:
             return
         try:
             document = self.session.library.document(before.id)
@@ -134,9 +142,10 @@ class Opening(ReaderParts):
         )
         self.article.show(article, keep=keep)
         self.comments.subtitle = counted(document)
-        self.article.subtitle = document.outlet or (
-            document.capture.path.rsplit("/", 1)[-1] if document.capture else ""
-        )
+        name = document.capture.path.rsplit("/", 1)[-1] if document.capture else ""
+        self.article.subtitle = document.outlet or name
+        if self.version:
+            self.article.subtitle = f"as captured {self.version.saved[:10]}, not the newest · gv"
         if keep:
             self.comments.refill()
         else:
@@ -210,6 +219,23 @@ class Opening(ReaderParts):
         self.mark_jump()
         self.articles.move_cursor(item, tell=False)
         return self.open(source.document(item) or "")
+
+    def command_versions(self, count: int | None) -> bool:
+        """Show the captures of the document and what differs between them."""
+        if self.document is None:
+            return False
+        from tui.screens.versions import VersionsScreen
+
+        read = self.version.key if self.version else None
+        self.app.push_screen(VersionsScreen(self.session, self.document, read), self._version_chosen)
+        return True
+
+    def _version_chosen(self, version: Version | None) -> None:
+        """Read the capture that was chosen; the newest is the document as usual."""
+        if version is not None:
+            self.mark_jump()
+            self.open(version.document, version=None if version.shown else version)
+            self.show_pane("article")
 
     def command_furniture(self, count: int | None) -> bool | str:
         """Show or hide the parts of the page that are no article."""

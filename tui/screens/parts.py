@@ -125,6 +125,18 @@ class ReaderParts(CommandScreen):
         """Remember the place before a jump."""
         raise NotImplementedError
 
+    def unmark_jump(self) -> None:
+        """Forget the jump that was marked last."""
+        raise NotImplementedError
+
+    def visit_hit(self, span: Span) -> bool:
+        """Go to a hit of the last search, and light the others of its document."""
+        raise NotImplementedError
+
+    def heads_changed(self) -> None:
+        """Show saved searches and offers as they are now."""
+        raise NotImplementedError
+
     def visit(self, span: Span) -> bool:
         """Go to a span in whichever document it is."""
         raise NotImplementedError

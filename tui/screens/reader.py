@@ -75,6 +75,7 @@ class Reader(Naming, Opening, Keeping, Shelving, Walking, Finding, Marking, Gath
         self.keys = KeysBar(self.run_command)
         for pane in self.panes():
             pane.moved_now = self.moved
+        self.article.jumping = self.comments.jumping = self.mark_jump
         with Horizontal(id="panes"):
             yield self.articles
             with Container(id="texts"):

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.timer import Timer
 
 from corpus.model import Document, Span
-from tui.screens.listing import ListingScreen
+from tui.screens.query_keys import QueryKeys
+from tui.searching import Answer, Searching, Wanted
 from tui.view.article import ArticleSource
 from tui.view.comments import CommentsSource
+from tui.view.hit_lines import count_said, hit_key, hit_lines
 from tui.view.lines import Line, LinesSource
-from tui.view.rows import EmptySource, RowSource, Run
+from tui.view.rows import EmptySource, RowSource
 from tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
     from corpus.search import Hit, Results
     from tui.session import Session
 
-
-LEAD = 24
-"""Code points of an excerpt shown before what was found in it."""
+PREVIEW_SECONDS = 0.08
+"""How long a hit stands under the cursor before it is shown in its place."""
 
 
 class Choice(NamedTuple):
@@ -38,9 +39,9 @@ class Choice(NamedTuple):
 class Found(Message):
     """What a search came to."""
 
-    def __init__(self, query: str, number: int, results: Results | None, error: str = "") -> None:
-        """Carry the number of the search, so that a late answer is known as such."""
-        self.query, self.number, self.results, self.error = query, number, results, error
+    def __init__(self, answer: Answer) -> None:
+        """Carry the answer, by whose number a late one is known as such."""
+        self.answer = answer
         super().__init__()
 
 
@@ -50,7 +51,7 @@ class Preview(TextPane):
     can_focus = False
 
 
-class SearchScreen(ListingScreen):
+class SearchScreen(QueryKeys):
     """Returns the `Choice`. Searches run in a thread of their own, and only the latest counts."""
 
     DEFAULT_CSS = """
@@ -58,8 +59,8 @@ class SearchScreen(ListingScreen):
     SearchScreen #preview { height: 2fr; min-height: 3; }
     """
     title_text = "Search everything"
-    placeholder = 'words, "an exact phrase", -without; misspellings and other spellings of names are found too'
-    hints = ("open", "down", "up", "page-down", "cancel")
+    placeholder = "what to search for; misspellings and other spellings of names are found too"
+    hints = ("open", "pane.next", "search.where", "search.order", "search.exact", "search.save", "cancel")
     nothing = "Type to search articles, comments and names."
 
     def __init__(self, session: Session, query: str = "") -> None:
@@ -69,11 +70,12 @@ class SearchScreen(ListingScreen):
         self.begin_with = query
         self.number = 0
         self.answered = ""
+        self.results: Results | None = None
         self.hits: Sequence[Hit] = ()
-        self._wanted: tuple[str, int] | None = None
-        self._asked = threading.Event()
-        self._over = False
+        self._shown_for = 0
         self._preview: tuple[str, Document] | None = None
+        self._preview_timer: Timer | None = None
+        self._searching = Searching(session, lambda answer: self.post_message(Found(answer)))
 
     def compose_more(self) -> ComposeResult:
         """Yield the preview."""
@@ -83,15 +85,14 @@ class SearchScreen(ListingScreen):
     def on_mount(self) -> None:
         """Start the search's thread."""
         super().on_mount()
-        self.run_worker(self._search_loop, thread=True, group="search", exit_on_error=False)
+        self.run_worker(self._searching.loop, thread=True, group="search", exit_on_error=False)
         if self.begin_with:
-            self.input.value = self.begin_with
+            self.recall(self.begin_with)
             self.input.select_all()
 
     def on_unmount(self) -> None:
         """End the search's thread."""
-        self._over = True
-        self._asked.set()
+        self._searching.end()
 
     def on_resize(self) -> None:
         """Give a low window to the list."""
@@ -100,79 +101,87 @@ class SearchScreen(ListingScreen):
     def fill(self, text: str) -> None:
         """Ask for another search; what is shown stays until its answer comes."""
         self.number += 1
+        self.show_completions(())
         if not text.strip():
-            self.hits = ()
-            self._wanted = None
+            self.hits, self.results = (), None
+            self._searching.ask(None)
             self.list.show(EmptySource(self.nothing))
             self.preview.show(EmptySource())
+            self.status.set_place("")
             self.status.set_text(lit="")
             return
-        self._wanted = (text, self.number)
-        self._asked.set()
+        self._searching.ask(Wanted(text, self.number, self.input.cursor_position, self.exact_only))
 
     def lines(self, text: str) -> list[Line]:
         """Return the hits, grouped by document."""
-        lines: list[Line] = []
-        document = None
-        for at, hit in enumerate(self.hits):
-            if hit.span.document != document:
-                document = hit.span.document
-                lines.append(Line(("document", at), (Run(hit.title or "untitled", "heading"),), heading=True))
-            lines.append(_hit_line(at, hit))
-        return lines
-
-    # the thread
-
-    def _search_loop(self) -> None:
-        while True:
-            self._asked.wait()
-            self._asked.clear()
-            if self._over:
-                return
-            wanted = self._wanted
-            if wanted is None:
-                continue
-            query, number = wanted
-            try:
-                results = self.session.searcher.search(query, stop=lambda: self._over or self._wanted != wanted)  # noqa: B023
-            except Exception as error:
-                self.post_message(Found(query, number, None, str(error)))
-            else:
-                if self._wanted == wanted:
-                    self.post_message(Found(query, number, results))
+        return hit_lines(self.hits, grouped=not self.is_by_time)
 
     @on(Found)
     def found(self, event: Found) -> None:
         """Show an answer, if it is the latest."""
         event.stop()
-        if event.number != self.number:
+        answer = event.answer
+        if answer.wanted.number != self.number:
             return
-        self.answered = event.query
-        if event.results is None:
-            self.say(f"The search failed: {event.error}", error=True)
+        if answer.completions is not None:
+            self.show_completions(answer.completions)
             return
-        results = event.results
-        self.hits = results.hits
-        lines = self.lines(event.query)
-        source: RowSource = LinesSource(lines) if lines else EmptySource(f"Nothing found for “{event.query}”.")
-        self.list.show(source)
-        self.status.set_place(str(results) if results.hits else "0 hits")
+        if answer.is_last:
+            self.answered = answer.wanted.query
+        if answer.results is None:
+            self.say(f"The search failed: {answer.error}", error=True)
+            return
+        self._show(answer)
+
+    def _show(self, answer: Answer) -> None:
+        results = answer.results
+        assert results is not None
+        self.results = results
+        if not results.hits and not answer.is_last:
+            # what is like the query may still be found
+            return
+        if tuple(results.hits) != tuple(self.hits) or self._shown_for == 0 or not results.hits:
+            self.hits = results.hits
+            lines = self.lines(answer.wanted.query)
+            said = f"Nothing found for “{answer.wanted.query}”."
+            source: RowSource = LinesSource(lines) if lines else EmptySource(said)
+            self.list.show(source, keep=self._shown_for == answer.wanted.number and self._has_moved)
+            self.preview_later()
+        if self._shown_for != answer.wanted.number:
+            self._shown_for, self._has_moved = answer.wanted.number, False
+        place = count_said(len(results.hits), results.total, results.total_is_exact)
+        self.status.set_place(place if answer.is_last else f"{place} …")
         self.status.set_text(lit=" ".join(results.messages))
-        self.cursor_moved()
+
+    _has_moved = False
+    """Whether the user has moved the cursor since the answer came."""
 
     def hit(self) -> Hit | None:
         """Return the hit under the cursor."""
         key = self.chosen()
-        return self.hits[key] if isinstance(key, int) and key < len(self.hits) else None
+        return next((hit for hit in self.hits if hit_key(hit) == key), None)
 
     def cursor_moved(self) -> None:
-        """Show the hit in its place."""
+        """Show the hit in its place, once the cursor rests on it."""
+        self._has_moved = True
+        self.preview_later()
+
+    def preview_later(self) -> None:
+        """Show the hit under the cursor in its place, a moment later."""
+        if self._preview_timer is None:
+            self._preview_timer = self.set_timer(PREVIEW_SECONDS, self.show_preview)
+        else:
+            self._preview_timer.reset()
+
+    def show_preview(self) -> None:
+        """Show the hit under the cursor in its place."""
+        self._preview_timer = None
         hit = self.hit()
         if hit is None:
             self.preview.show(EmptySource())
             return
         document = self._document(hit.span.document)
-        if document is None:
+        if document is None or not self.preview.display:
             return
         self.preview.title = "Article" if hit.span.comment is None else "Comments"
         self.preview.show(self._source(document, hit.span))
@@ -199,24 +208,8 @@ class SearchScreen(ListingScreen):
         """Go to the hit under the cursor."""
         hit = self.hit()
         if hit is not None:
-            self.dismiss(Choice(self.answered, hit.span, [found.span for found in self.hits]))
-
-
-def _hit_line(at: int, hit: Hit) -> Line:
-    where = {"title": "title", "body": f"¶{hit.place + 1}", "comment": f"#{hit.place + 1}"}.get(hit.kind, hit.kind)
-    runs = [Run(f"{where:>5} ", "number")]
-    if hit.author and hit.kind in ("comment", "author"):
-        runs.append(Run(f"{hit.author}: ", "author"))
-    place = 0
-    if hit.highlights and hit.highlights[0][0] > LEAD:
-        # the words that were found are worth more room than those before them
-        place = hit.excerpt.find(" ", hit.highlights[0][0] - LEAD) + 1
-        runs.append(Run("…"))
-    for start, end in hit.highlights:
-        if start >= place:
-            runs += [Run(hit.excerpt[place:start]), Run(hit.excerpt[start:end], "hit")]
-            place = end
-    runs.append(Run(hit.excerpt[place:]))
-    key: Hashable = at
-    also = f" · also {', '.join(hit.also[:2])}" if hit.also else ""
-    return Line(key, tuple(runs), right=f"{hit.why}{also}" if hit.why != "exact" or also else "exact")
+            self.remember(self.input.value)
+            source = self.list.source
+            order = [source.key(item) for item in range(len(source)) if source.stops(item)]
+            places = {hit_key(found): found.span for found in self.hits}
+            self.dismiss(Choice(self.input.value, hit.span, [places[key] for key in order if key in places]))

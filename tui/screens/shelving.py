@@ -12,7 +12,7 @@ from textual.message import Message
 from corpus.fuzzy import StoppedError
 from tui.screens.parts import ReaderParts
 from tui.view.entries import EntriesSource, Head, Marks
-from tui.view.rows import EmptySource
+from tui.view.rows import EmptySource, Position
 
 if TYPE_CHECKING:
     from corpus.index.listed import Listed
@@ -81,7 +81,8 @@ class Shelving(ReaderParts):
 
     def _show_listed(self, keep: bool) -> None:
         shelf, heads = self.session.shelf, self._heads()
-        listed = shelf.listed
+        listed, was_at_top = shelf.listed, self.articles.top == (0, 0)
+        self._shown_apart = self._kept_apart() if self.notes_loaded else None
         if not len(listed) and not any(head.is_search for head in heads):
             self.articles.show(EmptySource(self._nothing()))
         else:
@@ -93,6 +94,9 @@ class Shelving(ReaderParts):
                 current=self.document.id if self.document else None,
             )
             self.articles.show(source, keep=keep)
+            if keep and was_at_top:
+                # what comes to stand above the first document is to be seen
+                self.articles.stand(self.articles.cursor, Position(0, 0))
         self._show_subtitle()
 
     def _show_subtitle(self) -> None:
@@ -131,6 +135,9 @@ class Shelving(ReaderParts):
 
     def heads_changed(self) -> None:
         """Show saved searches and offers as they are now; the cursor stays on its row."""
+        searches = self.session.searches.all()
+        if {search.name for search in searches[:COUNTED]} - set(self._search_counts or {}):
+            self.count_searches()
         self._show_listed(keep=True)
 
     # what is read, starred, new
@@ -153,6 +160,17 @@ class Shelving(ReaderParts):
             self.articles.entries.forget_marks()
         self.articles.wrapped.forget()
         self.articles.repaint()
+
+    def notes_changed(self) -> None:
+        """Show what undo may have brought back: documents, saved searches."""
+        super().notes_changed()
+        if self.notes_loaded and self._kept_apart() != self._shown_apart:
+            self.fill_articles(keep=True)
+
+    _shown_apart: object = None
+
+    def _kept_apart(self) -> object:
+        return self.session.reading.hidden(), self.session.searches.all()
 
     # what waits
 
@@ -206,7 +224,7 @@ class Shelving(ReaderParts):
         event.stop()
         if event.counts != self._search_counts:
             self._search_counts = event.counts
-            self.heads_changed()
+            self._show_listed(keep=True)
 
     def show_search(self, name: str) -> bool | str:
         """Narrow the list to what a saved search finds, or show all again."""

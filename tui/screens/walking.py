@@ -108,8 +108,7 @@ class Walking(ReaderParts):
         at = documents.index(here) + step if here in documents else 0
         wanted = documents[at % len(documents)]
         first = next(span for span in self.hits if span.document == wanted)
-        self.visit(first)
-        return True
+        return self.visit_hit(first)
 
     def visit(self, span: Span) -> bool:
         """Go to a span in whichever document it is, and light the last search's hits there."""
@@ -133,6 +132,10 @@ class Walking(ReaderParts):
         if here and (not self._behind or self._behind[-1] != here):
             self._behind = (*self._behind, here)[-JUMPS:]
             self._ahead = ()
+
+    def unmark_jump(self) -> None:
+        """Forget the jump that was marked last: it came to nothing."""
+        self._behind = self._behind[:-1]
 
     def command_back(self, count: int | None) -> bool | str:
         """Go back to where the last jump began."""

@@ -131,6 +131,8 @@ def _colour_styles(theme: Theme) -> dict[str, Style]:
         "sentence": style(None, back.blend(fore, 0.12)),
         "selection": style(back, primary),
         "noted": style(underline=True),
+        "gone": style(named("error")) + Style(strike=True),
+        "came": style(named("success"), bold=True, underline=True),
     }
     roles.update({f"guide-{at}": style(wheel[at].blend(back, 0.35)) for at in range(GUIDES)})
     roles.update({f"ink-{name}": style(None, Color.parse(inks[name])) for name in HIGHLIGHTS})
@@ -175,6 +177,8 @@ def _ansi_styles() -> dict[str, Style]:
         "sentence": "underline",
         "selection": "reverse",
         "noted": "underline",
+        "gone": "strike red",
+        "came": "bold underline green",
     }
     wheel = ("green", "yellow", "red", "cyan", "magenta", "bright_black")
     inks = {

@@ -22,6 +22,8 @@ class RowsView(PaintedRows):
     """
     moved_now: Callable[[RowsView], None] | None = None
     """Called at once in place of `Moved` being posted, so that what it paints is sent with the same frame."""
+    jumping: Callable[[], None] | None = None
+    """Called before the cursor goes far: to the first item, to the last, to a number."""
 
     class Moved(Message):
         """The cursor stands on another item, or the view has scrolled."""
@@ -223,6 +225,7 @@ class RowsView(PaintedRows):
 
     def command_top(self, count: int | None) -> None:
         """Go to the first item, or the one with this number."""
+        self._jump()
         if count is not None:
             self.go_to_number(count)
             return
@@ -232,10 +235,22 @@ class RowsView(PaintedRows):
 
     def command_bottom(self, count: int | None) -> None:
         """Go to the last item, or the one with this number."""
+        self._jump()
         if count is not None:
             self.go_to_number(count)
         else:
             self.go_to_end()
+
+    def _jump(self) -> None:
+        if self.jumping:
+            self.jumping()
+
+    def stand(self, cursor: int, top: Position) -> None:
+        """Put the cursor on an item and the view where it is to stand, or as near as shows the cursor."""
+        self.cursor = max(0, min(cursor, len(self.source) - 1))
+        self.top = self.wrapped.clamp(top, self.page)
+        self._bring_into_view("near")
+        self.repaint()
 
     def go_to_number(self, number: int) -> None:
         """Go to the item with this number on screen."""

@@ -1,0 +1,208 @@
+"""The list of documents: orders, groups, what is hidden, read, saved, and what waits to be shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
+from tui.options import ReaderOptions
+from tui.screens.shelving import MANY
+
+
+def titles(reader: Opened) -> list[str]:
+    """Return the titles of the list, in its order."""
+    source = reader.reader.articles.entries
+    if source is None:
+        return []
+    return [entry.title for item in range(len(source)) if (entry := source.entry(item))]
+
+
+def heads(reader: Opened) -> list[str]:
+    source = reader.reader.articles.entries
+    return [f"{head.text} {head.number}".strip() for head in source.heads] if source else []
+
+
+async def test_orders_and_groups_keep_the_cursor_on_its_document(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("h", "J")
+        assert reader.document.title == SILENT["title"]
+        for order in ("date", "comments", "new comments", "outlet", "title", "added"):
+            await reader.press("S")
+            assert reader.message == f"Articles by {order}."
+            assert sorted(titles(reader)) == sorted([THREAD["title"], SILENT["title"], KOREAN["title"]])
+            source = reader.reader.articles.entries
+            assert source
+            assert source.document(reader.reader.articles.cursor) == reader.document.id
+        await reader.press("g b")
+        lines = [row.plain for _, _, row in reader.reader.articles.lines()]
+        assert " Harbour Post" in lines
+        assert " no outlet" in lines
+        assert reader.reader.articles.subtitle == "3 by outlet"
+        await reader.press("g b")
+        assert "Grouped by story" in reader.message
+        await reader.press("g b")
+        assert reader.message == "Not grouped."
+
+
+async def test_hiding_is_undone_and_hidden_ones_can_be_seen(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("h", "X")
+        assert titles(reader) == [SILENT["title"], KOREAN["title"]]
+        await reader.press("u")
+        assert titles(reader) == [THREAD["title"], SILENT["title"], KOREAN["title"]]
+        await reader.press("ctrl+r", "g x")
+        assert titles(reader) == [THREAD["title"]]
+        await reader.press("g g", "X")
+        assert "Shown again" in reader.message
+        assert "Nothing fits hidden" in reader.shown()
+        await reader.press("g x")
+        assert len(titles(reader)) == 3
+
+
+async def test_only_unread_and_all_read_at_once(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("h", "r", "g u")
+        assert titles(reader) == [SILENT["title"], KOREAN["title"]]
+        # search does not care
+        hits = reader.reader.session.search("squid", lambda: False).hits
+        assert hits
+        assert reader.reader.visit(hits[0].span)
+        assert reader.document.title == THREAD["title"]
+        await reader.press("J")
+        assert reader.document.title in titles(reader)
+        await reader.press("A")
+        assert "2 documents marked read" in reader.message
+        await reader.press("g u", "g u")
+        assert titles(reader) == []
+        await reader.press("u", "escape", "g u")
+        assert titles(reader) == [SILENT["title"], KOREAN["title"]]
+
+
+async def test_a_document_is_read_at_its_last_passage_and_not_by_passing_over_it(
+    reader_options: ReaderOptions,
+) -> None:
+    async with opened(reader_options) as reader:
+        first = reader.document.id
+        await reader.press("J", "K", "J", "K")
+        assert not reader.reader.is_read(first)
+        await reader.press("j", "j")
+        assert not reader.reader.is_read(first)
+        await reader.press("G")
+        assert reader.reader.is_read(first)
+
+
+async def test_the_reader_opens_where_it_was_left(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("J", "K", "3 G")
+    async with opened(reader_options) as reader:
+        assert reader.document.title == THREAD["title"]
+        await reader.until(lambda: reader.place == "¶3 of 6")
+        await reader.press("J", "J")
+    async with opened(reader_options) as reader:
+        assert reader.document.title == KOREAN["title"]
+        assert reader.reader.articles.cursor == 2
+
+
+async def test_new_captures_wait_until_they_are_called(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", SILENT, KOREAN)
+    options = options_for(tmp_path, captures)
+    async with opened(options) as reader:
+        await reader.press("J", "G")
+    (captures / "aa.json").write_text(json.dumps(THREAD), "utf-8")
+    async with opened(options) as reader:
+        assert titles(reader) == [SILENT["title"], KOREAN["title"]]
+        assert reader.reader.articles.subtitle.startswith("1 new, R")
+        assert reader.document.title == KOREAN["title"]
+        await reader.press("R")
+        await reader.until(lambda: not reader.reader.is_gathering)
+        assert titles(reader) == [THREAD["title"], SILENT["title"], KOREAN["title"]]
+        assert reader.reader.articles.cursor == 2
+        assert "new" not in reader.reader.articles.subtitle
+
+
+async def test_an_open_document_is_renewed_and_its_place_stays(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", {**THREAD, "comments": THREAD["comments"][:5]}, SILENT)
+    async with opened(options_for(tmp_path, captures)) as reader:
+        await reader.press("3 G")
+        (captures / "00.json").write_text(json.dumps(THREAD), "utf-8")
+        await reader.press("R")
+        await reader.until(lambda: len(reader.document.comments) == 7)
+        assert reader.place == "¶3 of 6"
+        assert "2 new comments" in reader.message
+        assert len(reader.reader.new_ids) == 2
+
+
+async def test_many_unread_documents_are_offered_to_be_marked(tmp_path: Path) -> None:
+    many: list[dict[str, Any]] = [
+        {**SILENT, "title": f"Page {at}", "url": f"https://x.example/{at}"} for at in range(MANY + 2)
+    ]
+    captures = tmp_path / "captures"
+    captures.mkdir()
+    (captures / "many.jsonl").write_text("\n".join(map(json.dumps, many)), "utf-8")
+    options = options_for(tmp_path, captures)
+    async with opened(options) as reader:
+        assert heads(reader) == [f"{MANY + 2} documents, none read yet. A marks all as read; u takes it back."]
+        assert "read yet. A marks all" in reader.shown()
+        reader.reader.show_pane("articles")
+        await reader.press("g g")
+        assert reader.place == f"1 of {MANY + 2}"
+        await reader.press("A")
+        assert heads(reader) == []
+        await reader.press("u")
+        assert not reader.reader.is_read(reader.document.id)
+    async with opened(options) as reader:
+        await reader.press("r")
+    async with opened(options) as reader:
+        assert heads(reader) == []
+
+
+async def test_a_filter_that_fits_nothing_and_an_entity_that_nobody_names(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        shelf = reader.reader.session.shelf
+        shelf.entity, shelf.entity_name = "Q0", "Nobody"
+        reader.reader.fill_articles()
+        await reader.handled()
+        assert "No document names" in reader.shown()
+        await reader.press("escape")
+        assert len(titles(reader)) == 3
+        await reader.press("h", "\\")
+        await reader.type("panmunjon")
+        assert titles(reader) == [THREAD["title"]]
+        assert "misspelt?" in reader.reader.articles.subtitle
+
+
+async def test_a_long_list_is_chosen_behind_the_screen(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.shelf.FEW", 0)
+    async with opened(reader_options) as reader:
+        await reader.press("h", "\\")
+        await reader.type("quiet")
+        await reader.until(lambda: titles(reader) == [SILENT["title"]])
+        await reader.press("escape")
+        await reader.until(lambda: len(titles(reader)) == 3)
+        await reader.press("S", "S")
+        await reader.until(lambda: titles(reader)[0] == THREAD["title"])
+
+
+async def test_saved_searches_stand_above_the_list_with_their_counts(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        reader.reader.session.save_search("북어국")
+        reader.reader.heads_changed()
+        await reader.until(lambda: heads(reader) == ["북어국 2"])
+        reader.reader.show_pane("articles")
+        await reader.press("g g", "k", "k")
+        assert reader.place == "saved search"
+        await reader.press("enter")
+        assert titles(reader) == [KOREAN["title"]]
+        assert "북어국" in reader.reader.articles.subtitle
+        await reader.press("escape")
+        assert len(titles(reader)) == 3
+        await reader.press("g g", "X")
+        assert heads(reader) == []
+        await reader.press("u")
+        assert heads(reader) == ["북어국 2"]

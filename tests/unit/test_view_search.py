@@ -1,0 +1,59 @@
+"""Hits as lines, and the text of a query as keys change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.hits import Hit
+from corpus.model import Span
+from tui.view.hit_lines import count_said, hit_key, hit_lines
+from tui.view.query_text import cycled, value_of
+
+
+def hit(document: str, place: int, why: str = "exact", kind: str = "body") -> Hit:
+    comment = f"c{place}" if kind == "comment" else None
+    span = Span(document, "comment" if comment else "body", comment, place, place + 3)
+    return Hit(kind, span, f"Title {document}", "Heron", "a word", ((2, 6),), why, (), 90.0, document, place)  # type: ignore[arg-type]
+
+
+def test_hits_stand_under_their_documents_exact_ones_first_and_apart() -> None:
+    hits = [hit("a", 1), hit("b", 2), hit("a", 3), hit("b", 4, "one letter differs: wurd"), hit("a", 7, kind="comment")]
+    lines = hit_lines(hits)
+    said = ["".join(run.text for run in line.runs).strip() for line in lines]
+    assert said[0] == "Title a"
+    assert [line.split()[0] for line in said[1:4]] == ["¶2", "¶4", "#8"]
+    assert "Heron:" in said[3]
+    assert said[4] == "Title b"
+    assert said[6] == "OTHER SPELLINGS AND LIKELY SLIPS"
+    assert [line.key for line in lines if not line.heading] == [hit_key(hits[at]) for at in (0, 2, 4, 1, 3)]
+    assert len({line.key for line in lines}) == len(lines)
+    # by time every hit stays at its place
+    in_time = hit_lines(hits, grouped=False)
+    assert [line.key for line in in_time if not line.heading] == [hit_key(found) for found in hits]
+    assert len({line.key for line in in_time}) == len(in_time)
+
+
+@pytest.mark.parametrize(
+    ("shown", "total", "is_exact", "said"),
+    [(200, 4312, True, "200 of 4,312"), (200, 3000, False, "200 of more than 3,000"), (0, 0, True, "0 hits")],
+)
+def test_how_many(shown: int, total: int, is_exact: bool, said: str) -> None:
+    assert count_said(shown, total, is_exact) == said
+
+
+def test_a_key_goes_through_the_values_of_a_field() -> None:
+    where = ("article", "comment", "note")
+    query = 'kim "in:note" -x'
+    seen = []
+    for _ in range(4):
+        query = cycled(query, "in", where)
+        seen.append((value_of(query, "in", where), query.strip()))
+    assert seen == [
+        ("article", 'kim "in:note" -x in:article'),
+        ("comment", 'kim "in:note" -x in:comment'),
+        ("note", 'kim "in:note" -x in:note'),
+        (None, 'kim "in:note" -x'),
+    ]
+    assert cycled("sort:time kim", "sort", ("time",)) == "kim"
+    assert cycled("thread:(is:unread kim)", "is", ("unread",)) == "thread:(is:unread kim) is:unread "
+    assert cycled("", "is", ("unread",)) == "is:unread "
