@@ -126,15 +126,14 @@ class Session:
     @cached_property
     def searcher(self) -> Searcher:
         """Search over everything."""
-        from corpus.search import Searcher
-        from corpus.spelling import Spellings
-
-        spellings = Spellings(self.library, lambda: self.gazetteer)
-        return Searcher(self.library, spellings, reading=self.reading, notes=self.notebook.store)
+        return self._new_searcher()
 
     @cached_property
     def _counter(self) -> Searcher:
         """Counts what saved searches find: a searcher of its own, since one serves one thread at a time."""
+        return self._new_searcher()
+
+    def _new_searcher(self) -> Searcher:
         from corpus.search import Searcher
         from corpus.spelling import Spellings
 
@@ -169,7 +168,7 @@ class Session:
 
     def documents_with(self, query: str) -> frozenset[str]:
         """Return the documents in which a search finds something."""
-        return frozenset(self._counter.documents(query))
+        return frozenset(self.searcher.documents(query))
 
     # documents
 

@@ -90,7 +90,7 @@ def test_search(picture: Callable[..., None]) -> None:
         screen = reader.app.screen
         assert isinstance(screen, SearchScreen)
         screen.input.value = "Panmunjom"
-        await reader.until(lambda: screen.answered == "Panmunjom")
+        await reader.until(lambda: screen.answered == "Panmunjom" and screen.preview.lit)
         screen.input.cursor_blink = False
 
     picture((100, 30), before=search)

@@ -33,6 +33,13 @@ def test_hits_stand_under_their_documents_exact_ones_first_and_apart() -> None:
     assert len({line.key for line in in_time}) == len(in_time)
 
 
+def test_names_and_notes_stand_apart() -> None:
+    hits = [hit("a", 1), hit("a", 2, kind="entity"), hit("b", 3, kind="note")]
+    lines = hit_lines(hits)
+    headings = ["".join(run.text for run in line.runs) for line in lines if line.heading]
+    assert headings == ["NAMES", "NOTES", "Title a"]
+
+
 @pytest.mark.parametrize(
     ("shown", "total", "is_exact", "said"),
     [(200, 4312, True, "200 of 4,312"), (200, 3000, False, "200 of more than 3,000"), (0, 0, True, "0 hits")],

@@ -17,7 +17,7 @@ LEAD = 24
 
 def hit_key(hit: Hit) -> Hashable:
     """Return what names a hit while the list changes around it."""
-    return ("hit", hit.kind, hit.span)
+    return ("hit", hit.kind, hit.span, hit.about)
 
 
 def hit_lines(hits: Sequence[Hit], *, grouped: bool = True) -> list[Line]:
@@ -27,12 +27,22 @@ def hit_lines(hits: Sequence[Hit], *, grouped: bool = True) -> list[Line]:
         hits: in their order.
         grouped: whether those of a document stand together; by time each stays at its place.
     """
-    exact = [hit for hit in hits if hit.is_exact]
-    near = [hit for hit in hits if not hit.is_exact]
+    lines: list[Line] = []
+    for kind, title in (("entity", "NAMES"), ("note", "NOTES")):
+        apart = [hit for hit in hits if hit.kind == kind]
+        if apart:
+            lines += [_heading(title), *map(_hit_line, apart)]
+    texts = [hit for hit in hits if hit.kind not in ("entity", "note")]
+    exact = [hit for hit in texts if hit.is_exact]
+    near = [hit for hit in texts if not hit.is_exact]
     if not grouped or not near or not exact:
-        return _under_documents(hits, grouped, "")
-    said = Line("near", (Run("OTHER SPELLINGS AND LIKELY SLIPS", "group"),), heading=True)
-    return [*_under_documents(exact, True, "exact"), said, *_under_documents(near, True, "near")]
+        return [*lines, *_under_documents(texts, grouped, "")]
+    said = _heading("OTHER SPELLINGS AND LIKELY SLIPS")
+    return [*lines, *_under_documents(exact, True, "exact"), said, *_under_documents(near, True, "near")]
+
+
+def _heading(title: str) -> Line:
+    return Line(title, (Run(title, "group"),), heading=True)
 
 
 def _under_documents(hits: Sequence[Hit], grouped: bool, part: str) -> list[Line]:
@@ -56,7 +66,9 @@ def _under_documents(hits: Sequence[Hit], grouped: bool, part: str) -> list[Line
 def _hit_line(hit: Hit) -> Line:
     where = {"title": "title", "body": f"¶{hit.place + 1}", "comment": f"#{hit.place + 1}"}.get(hit.kind, hit.kind)
     runs = [Run(f"{where:>5} ", "chip" if hit.kind == "comment" else "number")]
-    if hit.author and hit.kind in ("comment", "author"):
+    if hit.kind in ("entity", "note"):
+        runs = [Run(f"{hit.title or 'untitled'} ", "heading")]
+    elif hit.author and hit.kind in ("comment", "author"):
         runs.append(Run(f"{hit.author}: ", "author"))
     place = 0
     if hit.highlights and hit.highlights[0][0] > LEAD:
