@@ -181,7 +181,8 @@ class _Parser:
             if known is not None:
                 yield from self._filter(known, found)
                 return
-            self._explain_field(found["field"], found["value"] or found["quoted"] or "")
+            if not re.search(r"[:：](?:\s|/|\Z)", found[0]):
+                self._explain_field(found["field"])
             yield from self._words(found, found.start("field"), found.end())
         elif found["phrase"] is not None:
             yield from self._phrase(*found.span("phrase"))
@@ -247,9 +248,7 @@ class _Parser:
 
     # fields
 
-    def _explain_field(self, word: str, value: str) -> None:
-        if value.startswith("/") or not value:
-            return
+    def _explain_field(self, word: str) -> None:
         near = nearest(word, BY_NAME)
         meant = f"do you mean {near}:? Its words are searched for" if near else "its words are searched for"
         self.say(f"There is no field {word}:; {meant}")

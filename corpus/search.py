@@ -277,7 +277,7 @@ class Searcher:
         selection, candidates = search.selection, search.candidates
         if selection.require:
             ids = candidates.find("", COUNTED)
-            if selection.parts is None:
+            if selection.parts is None and not selection.named:
                 places = self._places
                 ids = [at for at in ids if (place := places.place(at)).number == 0 or places.is_comment(place)]
             whole = search.list_passages(ids)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Check = Callable[[Candidate], bool]
 Inside = Callable[[Query], set[int]]
 
-AT_TITLES = {"title": TITLE, "writer": WRITER, "outlet": OUTLET, "lang": LANGUAGE}
+AT_TITLES = {"title": TITLE, "writer": WRITER, "outlet": OUTLET}
 NO_WORD = '"\u00ac\u00ac"'
 """Asks the index for what no passage has."""
 
@@ -154,6 +154,33 @@ def _any_of(sign: str, item: Filter, asker: Asker, chosen: Selection) -> str:
 
 def _at_title(chosen: Selection, item: Filter, asker: Asker) -> None:
     chosen.narrow(asker.places.positions(asker.rows(_any_of(AT_TITLES[item.field], item, asker, chosen))), item.without)
+
+
+_SCRIPTS = {"ko": "*[가-힣]*", "ja": "*[ぁ-ヺ]*", "zh": "*[一-鿿]*"}
+"""What a title in a language has, for the many captures that do not state theirs."""
+_STATED = ("en", "ko", "ja", "zh", "fr", "de", "es", "ru", "it", "pt", "vi", "ar")
+ENGLISH = '"the" AND "of" AND "and"'
+"""What some passage of every English article has."""
+
+
+def _language(chosen: Selection, item: Filter, asker: Asker) -> None:
+    stated = {name: asker.places.positions(asker.rows(f'"{LANGUAGE}{name}"')) for name in _STATED}
+    silent = asker.shown().difference(*stated.values())
+    found: set[int] = set()
+    for value in item.values:
+        found |= stated[value] | (silent & _seems(value, asker))
+    chosen.narrow(found, item.without)
+
+
+def _seems(language: str, asker: Asker) -> set[int]:
+    """Return the documents that seem to be in a language."""
+    if language == "en":
+        return {asker.places.place(identity).at for identity in asker.rows(ENGLISH)}
+    rows = asker.connection.execute(
+        "SELECT base FROM doc WHERE base > 0 AND title GLOB ? AND (? <> 'zh' OR NOT title GLOB '*[가-힣ぁ-ヺ]*')",
+        (_SCRIPTS[language], language),
+    )
+    return asker.places.positions(row[0] for row in rows)
 
 
 def _commenter(chosen: Selection, item: Filter, asker: Asker) -> None:
@@ -305,6 +332,7 @@ def _thread(chosen: Selection, item: Filter, asker: Asker) -> None:
 
 _ANSWERS: dict[str, Callable[[Selection, Filter, Asker], None]] = {
     **dict.fromkeys(AT_TITLES, _at_title),
+    "lang": _language,
     "commenter": _commenter,
     "by": _by,
     "date": _date,
