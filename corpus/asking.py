@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from corpus.index.tokens import is_glued, is_initials, words
 from corpus.index.vocabulary import Vocabulary
@@ -17,21 +18,37 @@ MOST_SPELLINGS = 40
 COMMON = 5
 """A word in so many passages is no slip of the pen for a word that is hardly more common."""
 TIMES_AS_COMMON = 10
+TOO_MANY = 6000.0
+"""Where words are given up, a reading that fits more passages than this tells too little."""
 SHORT = 3
 """Words of fewer letters carry the difference between two names, and are not given up."""
 
 Spellings = Callable[[str], Sequence[str]]
 
 
+class Reading(NamedTuple):
+    """Groups to look for, the words that are given up for them, and how bold that is: 0 for the likeliest reading."""
+
+    groups: list[Group]
+    missing: list[str]
+    boldness: int
+
+
 class Asking:
     """Groups of alternatives for the terms of one query."""
 
     def __init__(
-        self, query: Query, vocabulary: Vocabulary, spellings: Spellings | None, stop: Callable[[], bool]
+        self,
+        query: Query,
+        vocabulary: Vocabulary,
+        spellings: Spellings | None,
+        stop: Callable[[], bool],
+        passages: int = 1,
     ) -> None:
-        """Read `query` by the words of the corpus and, where given, the spellings of names."""
+        """Read `query` by the words of a corpus of so many passages and, where given, the spellings of names."""
         self._query, self._vocabulary, self._stop = query, vocabulary, stop
         self._spellings = spellings
+        self._passages = max(passages, 1)
         self._names: list[tuple[range, frozenset[tuple[str, ...]]]] | None = None
 
     def exact(self) -> list[Group]:
@@ -61,7 +78,7 @@ class Asking:
 
     def instead(self, query: Query) -> Asking:
         """Return the same for another query."""
-        return Asking(query, self._vocabulary, self._spellings, self._stop)
+        return Asking(query, self._vocabulary, self._spellings, self._stop, self._passages)
 
     def names(self) -> list[tuple[range, frozenset[tuple[str, ...]]]]:
         """Return the stretches of terms that are names, with all forms of each."""
@@ -127,25 +144,59 @@ class Asking:
     def _forms(self, text: str) -> frozenset[tuple[str, ...]]:
         return frozenset(form for spelling in self._spellings_of(text) if (form := tuple(words(fold(spelling).text))))
 
-    def near(self) -> Iterator[tuple[list[Group], list[str]]]:
-        """Yield ever bolder readings: each word or its likely slips; then without one of the words, or two.
-
-        With each reading come the words that it gives up.
-        """
+    def near(self) -> Iterator[Reading]:
+        """Yield ever bolder readings: each word or its likely slips; then without one of the words; without two."""
         every = [self._near(at) for at in range(len(self._query.terms))]
         groups = [group for group in every if group.alternatives]
         missing = [group for group in every if not group.alternatives]
         most = 0 if len(every) < 3 else 1 if len(every) == 3 else 2
-        if not groups or len(missing) > most or not all(map(self._may_be_missing, missing)):
+        if groups and len(missing) <= most and all(map(self._may_be_missing, missing)):
+            if missing or any(item.way != EXACT for group in groups for item in group.alternatives):
+                yield Reading(groups, self._surfaces(missing), len(missing))
+            if len(missing) < most:
+                yield from self._without(groups, missing, 1)
+        yield from self._wide(every)
+        if groups and len(missing) + 2 <= most:
+            yield from self._without(groups, missing, 2)
+
+    def _without(self, groups: list[Group], missing: list[Group], count: int) -> Iterator[Reading]:
+        """Yield readings that give up so many words more than those that are missing anyway."""
+        if not all(map(self._may_be_missing, missing)):
             return
-        if missing or any(item.way != EXACT for group in groups for item in group.alternatives):
-            yield groups, self._surfaces(missing)
-        spare = sorted(filter(self._may_be_missing, groups), key=self._weight, reverse=True)
-        for count in range(1, most - len(missing) + 1):
-            for given_up in combinations(spare, count):
-                kept = [group for group in groups if group not in given_up]
-                if kept:
-                    yield kept, self._surfaces([*missing, *given_up])
+        spare = list(filter(self._may_be_missing, groups))
+        for given_up in sorted(combinations(spare, count), key=self._doubt):
+            kept = [group for group in groups if group not in given_up]
+            if kept and self._expected(kept) <= TOO_MANY:
+                yield Reading(kept, self._surfaces([*missing, *given_up]), len(missing) + count)
+
+    def _wide(self, every: Sequence[Group]) -> Iterator[Reading]:
+        """Yield readings in which words of four or five letters may be wrong in two of them: one such word, or all."""
+        if len(every) < 3:
+            return
+        wide = {at: self._near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
+        readings = [[*every[:at], group, *every[at + 1 :]] for at, group in wide.items()]
+        if len(wide) > 1:
+            readings.append([wide.get(at, group) for at, group in enumerate(every)])
+        for groups in readings:
+            if all(group.alternatives for group in groups) and self._expected(groups) <= TOO_MANY:
+                yield Reading(groups, [], 2)
+
+    def _may_be_wide(self, at: int) -> bool:
+        term = self._query.terms[at]
+        word = term.words[0]
+        return not term.phrase and not term.others and 4 <= len(word) <= 5 and word.isascii() and word.isalpha()
+
+    def _doubt(self, groups: Sequence[Group]) -> tuple[int, int]:
+        """Return what sorts words first that are no words of the corpus, and of the others the commonest."""
+        known = sum(self._query.terms[group.terms.start].words[0] in self._vocabulary for group in groups)
+        return known, -sum(map(self._weight, groups))
+
+    def _expected(self, groups: Sequence[Group]) -> float:
+        """Return about how many passages hold all groups, were their words spread by chance."""
+        found = float(self._passages)
+        for group in groups:
+            found *= min(1.0, self._weight(group) / self._passages)
+        return found
 
     def spaced(self) -> Iterator[list[Group]]:
         """Yield the terms with two of them written together, or one of them written as two."""
@@ -187,7 +238,7 @@ class Asking:
     def _surfaces(self, groups: Sequence[Group]) -> list[str]:
         return [self._surface(group.terms) for group in sorted(groups, key=lambda group: group.terms.start)]
 
-    def _near(self, at: int) -> Group:
+    def _near(self, at: int, *, wide: bool = False) -> Group:
         term, place = self._query.terms[at], range(at, at + 1)
         word = term.words[0]
         if term.phrase or term.others:
@@ -198,7 +249,7 @@ class Asking:
         if is_initials(word):
             alternatives += [Alternative((other,), INITIALS) for other in self._vocabulary.by_initials(word)]
         stems: list[str] = []
-        for other, edits in self._vocabulary.near(word, self._stop):
+        for other, edits in self._vocabulary.near(word, self._stop, wide=wide):
             count = self._vocabulary.counts[other]
             is_own_word = known >= COMMON and count >= COMMON and count * TIMES_AS_COMMON > known
             # 판문점에서 adds nothing to 판문점

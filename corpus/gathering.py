@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.asking import Asking
+from corpus.asking import Asking, Reading
 from corpus.fuzzy import fits
 from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
 from corpus.index.candidates import Candidate, Candidates
@@ -21,13 +21,15 @@ CHECKED = 2000
 RANKED, RANKED_SHARE, RANKED_MOST = 1500, 400, 6000
 """Passages of one reading that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 400
-"""The same where a word of the query was given up: there are many such readings."""
-READINGS = 8
-"""Readings with words given up that are tried."""
+"""The same for bold readings, of which there are many."""
+READINGS = 20
+"""Readings of the second tier that are tried."""
 ENOUGH = 10
 """With fewer good hits than this a longer query may lack a word."""
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
+SURELY, GOOD = 88.0, 80.0
+"""So well does a passage fit that is surely meant, or most likely, whatever words it lacks."""
 NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
 STEP = 5.0
@@ -81,7 +83,7 @@ class Gathering:
         self._kept: list[Kept] = []
         self._texts: dict[str, Kept] = {}
         self._seen: set[int] = set()
-        self._good = 0
+        self._good, self._best = 0, 0.0
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
         self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
@@ -91,10 +93,11 @@ class Gathering:
         """Whether there is room for more hits."""
         return len(self._kept) < self.room
 
-    def is_done(self, missing: int) -> bool:
-        """Tell whether a reading that gives up so many words is not needed any more."""
-        enough = (self.limit, ENOUGH, 1)[min(missing, 2)]
-        return not self.is_open or (self._good if missing else len(self._kept)) >= enough
+    def is_done(self, boldness: int) -> bool:
+        """Tell whether a reading so bold is not needed any more."""
+        if not self.is_open or not boldness:
+            return not self.is_open
+        return self._good >= ENOUGH or self._best >= (SURELY, GOOD)[min(boldness, 2) - 1]
 
     def hits(self) -> list[Hit]:
         """Return what was found: the surest first, of equals the newest, within a document as in the text."""
@@ -148,7 +151,8 @@ class Gathering:
                     item.alternative.words for _, item in examined.chosen if item.alternative.way == SPELLING
                 )
                 hit = make_hit(examined, groups, self.candidates.place)
-                self._keep(hit, candidate, fit_of.get(candidate.search_id, 0.0))
+                self._judge(fit_of[candidate.search_id])
+                self._keep(hit, candidate, fit_of[candidate.search_id])
         return True
 
     def spread(self, groups: Sequence[Group]) -> None:
@@ -176,14 +180,15 @@ class Gathering:
 
     # what nearly holds them
 
-    def rank(self, groups: Sequence[Group], missing: Sequence[str], asking: Asking) -> None:
+    def rank(self, reading: Reading, asking: Asking) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        most = RANKED_BOLDLY if missing else self.ranked
+        groups, missing, boldness = reading
+        most = RANKED_BOLDLY if boldness else self.ranked
         ids = self.candidates.find_any(_question(groups), most + len(self._seen))
         fresh = [identity for identity in ids if identity not in self._seen][:most]
         whole, before = len(fresh) < most, len(self._seen)
         order = sorted(self._ordered(fresh), key=lambda pair: -pair[0])
-        if missing:
+        if boldness:
             order = [pair for pair in order if pair[0] >= LIKE_IT]
         room = self.room - len(self._kept)
         # some are the names of others, or stand twice
@@ -197,9 +202,13 @@ class Gathering:
             if examined and not asking.is_other_name(groups, examined.places, examined.look.text):
                 hit = make_hit(examined, groups, self.candidates.place, missing)
                 fit = fit_of[candidate.search_id]
-                self._good += fit >= LIKE_IT
-                self._keep(replace(hit, score=hit.score or round(fit * NEARLY, 1)), candidate, 0.0)
+                self._judge(fit)
+                self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
         self._count(len(self._seen) - before, whole)
+
+    def _judge(self, fit: float) -> None:
+        self._good += fit >= GOOD
+        self._best = max(self._best, fit)
 
     def _ordered(self, ids: Sequence[int]) -> list[tuple[float, int]]:
         """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order."""

@@ -168,7 +168,8 @@ class Searcher:
             found.append(search)
             if not selection.only_notes:
                 if asked.terms:
-                    self._run(search, Asking(asked, self._vocabulary, self._spellings, stop), exact_only, messages)
+                    asking = Asking(asked, self._vocabulary, self._spellings, stop, candidates.last)
+                    self._run(search, asking, exact_only, messages)
                 else:
                     self._list(search, asker)
             if candidates.damaged:
@@ -254,10 +255,10 @@ class Searcher:
             if search.is_done(1):
                 break
             search.collect(groups, exact=False)
-        for tried, (groups, missing) in enumerate(asking.near()):
-            if search.is_done(len(missing)) or tried > READINGS:
+        for tried, reading in enumerate(asking.near()):
+            if search.is_done(reading.boldness) or tried == READINGS:
                 break
-            search.rank(groups, missing, asking)
+            search.rank(reading, asking)
 
     def _try_other_layout(self, search: Gathering, asking: Asking, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpus.index.names import sounds
@@ -24,6 +26,8 @@ MARGIN = 0.2
 """A name that sounds like two people equally well is taken for neither."""
 FAMILIES = 6
 """Names that a misspelt one may be, at most: with more of them it says too little."""
+BEGUN = 50
+"""Names that are looked at for one beginning."""
 RENEWED_SECONDS = 30.0
 TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "WORK", "LAW", "WEAPON", "CONCEPT", "NORP")
 
@@ -36,6 +40,8 @@ class Spellings:
         self._library, self._make = library, gazetteer
         self._made: Gazetteer | None = None
         self._exact: dict[str, set[str]] = {}
+        self._sorted: list[str] = []
+        self._alike: dict[tuple[str, int], list[str]] = {}
         self._known: dict[str, list[str]] = {}
         self._seen = Seen(library)
 
@@ -44,6 +50,9 @@ class Spellings:
         if self._made is None:
             self._made = self._make()
             self._exact = _names(self._made)
+            self._sorted = sorted(self._exact)
+            for name in self._sorted:
+                self._alike.setdefault((name[0], len(name)), []).append(name)
         return self._made
 
     def __call__(self, text: str) -> list[str]:
@@ -77,9 +86,18 @@ class Spellings:
         return list(dict.fromkeys([*found, *self._seen.counted(unknown)]))
 
     def named(self, text: str, limit: int = 3) -> list[Entity]:
-        """Return the entities that a whole text names, the surest first."""
-        wanted = text.strip()
-        return self._gazetteer.search_names(wanted, limit) if len(wanted) > 1 else []
+        """Return the entities that a whole text names or begins to name, the surest first."""
+        wanted = fold(text.strip()).text
+        gazetteer = self._gazetteer
+        if len(wanted) < 2:
+            return []
+        found = dict.fromkeys(sorted(self._exact.get(wanted, ())) or sorted(self._by_sound(gazetteer, text.strip())))
+        if len(wanted) >= SHORTEST:
+            at = bisect_left(self._sorted, wanted)
+            begun = takewhile(lambda name: name.startswith(wanted), islice(self._sorted, at, at + BEGUN))
+            for name in sorted(begun, key=len):
+                found.update(dict.fromkeys(sorted(self._exact[name])))
+        return [entity for identity in islice(found, limit) if (entity := gazetteer.entity(identity))]
 
     def _by_sound(self, gazetteer: Gazetteer, text: str) -> set[str]:
         if len(text) < SHORTEST:
@@ -94,7 +112,8 @@ class Spellings:
             return set()
         from corpus.fuzzy import close
 
-        names = [name for name in self._exact if abs(len(name) - len(wanted)) <= 1 and name[0] == wanted[0]]
+        sizes = range(len(wanted) - 1, len(wanted) + 2)
+        names = [name for size in sizes for name in self._alike.get((wanted[0], size), ())]
         return {entity for at, _ in close(wanted, names, 1) for entity in self._exact[names[at]]}
 
     def _spellings(self, gazetteer: Gazetteer, identity: str, size: int) -> list[str]:
@@ -113,7 +132,7 @@ def _names(gazetteer: Gazetteer) -> dict[str, set[str]]:
         entity = gazetteer.entity(identity)
         if entity is None:
             continue
-        for name in (entity.name, *entity.aliases, *entity.hangul, *entity.hanja):
+        for name in filter(None, (entity.name, *entity.aliases, *entity.hangul, *entity.hanja)):
             found.setdefault(fold(name).text, set()).add(identity)
     return found
 

@@ -21,7 +21,7 @@ from corpus.index.records import DamagedError
 from corpus.index.tokens import edits_allowed, initials, is_glued, letters
 
 BLOCKS_OF_A_SIZE = 12
-VARIANTS = 24
+VARIANTS, VARIANTS_WIDE = 24, 120
 COMPLETIONS = 40
 SCANNED = 20_000
 """Words looked at for one prefix."""
@@ -115,7 +115,7 @@ class Vocabulary:
     def __init__(self, counts: dict[str, int]) -> None:
         """Take the words and the number of passages that hold each."""
         self.counts = counts
-        self._near: dict[str, list[tuple[str, int]]] = {}
+        self._near: dict[tuple[str, bool], list[tuple[str, int]]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -156,21 +156,21 @@ class Vocabulary:
         """Return the commonest Hangul words that begin with syllables of these initial consonants."""
         return nlargest(limit, self._initials.get(consonants, ()), key=self.counts.__getitem__)
 
-    def near(self, word: str, stop: Callable[[], bool] = never) -> list[tuple[str, int]]:
+    def near(self, word: str, stop: Callable[[], bool] = never, *, wide: bool = False) -> list[tuple[str, int]]:
         """Return (word, edits) for the words that `word` may be a slip of, the nearest and commonest first.
 
-        The word itself is left out. Raises StoppedError.
+        The word itself is left out; `wide` allows one more edit, for words of four or five letters. Raises StoppedError.
         """
-        known = self._near.get(word)
+        known = self._near.get((word, wide))
         if known is None:
-            known = self._find_near(word, stop)
+            known = self._find_near(word, stop, edits_allowed(word) + wide)
             if len(self._near) >= REMEMBERED:
                 self._near.clear()
-            self._near[word] = known
+            self._near[word, wide] = known
         return known
 
-    def _find_near(self, word: str, stop: Callable[[], bool]) -> list[tuple[str, int]]:
-        allowed, spelt = edits_allowed(word), letters(word)
+    def _find_near(self, word: str, stop: Callable[[], bool], allowed: int) -> list[tuple[str, int]]:
+        spelt = letters(word)
         if not allowed or len(spelt) < 2:
             return []
         first, second = spelt[0], spelt[1]
@@ -185,4 +185,4 @@ class Vocabulary:
         found = [(candidates[at], edits) for at, edits in close(spelt, spellings, allowed, stop) if edits]
         found = [(other, edits) for other, edits in found if is_glued(other) == is_glued(word)]
         found.sort(key=lambda item: (item[1], -self.counts[item[0]], item[0]))
-        return found[:VARIANTS]
+        return found[: VARIANTS_WIDE if allowed > edits_allowed(word) else VARIANTS]
