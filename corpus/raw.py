@@ -29,12 +29,13 @@ class RawError(Exception):
 class Raw(NamedTuple):
     """A window of a decoded capture.
 
-    `text` is canonical; `before` and `after` count the characters left out around it; `place` bounds the passage
+    `text` is canonical and begins with line `line` of the file; `before` and `after` count the characters left out around it; `place` bounds the passage
     in `text`, None where it was not found; `encoding` and `note` tell how the bytes were decoded; `name` is the
     file, or its member.
     """
 
     text: str
+    line: int
     before: int
     after: int
     place: tuple[int, int] | None
@@ -64,6 +65,7 @@ def raw(path: Path, member: str | None = None, document: Document | None = None,
     note = found_text.note if whole else f"only the first {MOST_BYTES // 1_000_000} MB are shown"
     return Raw(
         text[start:end],
+        text.count("\n", 0, start) + 1,
         start,
         len(text) - end,
         (found[0] - start, min(found[1], end) - start) if found else None,

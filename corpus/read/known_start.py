@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.read.article import is_sentence
 from corpus.read.furniture import comment_heading
 from corpus.read.headers import Headers, find_headers
 from corpus.read.lines import Lines, blocks
@@ -59,7 +60,7 @@ def _moved(header: Header, by: int) -> Header:
 def _by_first(lines: Lines) -> list[Header]:
     """Take a date near the start for a header, though nothing like it comes again, and all that look like it."""
     dated = dated_lines(lines)
-    if not dated or dated[0].at >= _NEAR:
+    if not dated or dated[0].at >= _NEAR or dated[0].shape.tail or is_sentence(lines.texts[dated[0].at]):
         return []
     alike = [line for line in dated if line.shape == dated[0].shape]
     return [

@@ -112,6 +112,13 @@ def test_paragraphs_of_a_record_become_comments_before_those_it_has(tmp_path: Pa
     assert len({item.id for item in found.comments}) == 5
 
 
+def test_a_date_in_a_sentence_makes_no_author(tmp_path: Path, home: Folders) -> None:
+    texts = ["First paragraph here.", "Kim had offered talks on 1 January. Washington watched.", "Third of them."]
+    plain = read(home, put(tmp_path / "in", record(paragraphs=texts), "a.json"))
+    found = corrected(plain, [comments_from(plain.id, texts, 1)])
+    assert [(item.author, item.text) for item in found.comments[:2]] == [(None, texts[1]), (None, texts[2])]
+
+
 def test_what_is_no_comment_joins_the_article_or_is_hidden(tmp_path: Path, home: Folders) -> None:
     plain = read(home, put(tmp_path / "in", record(), "a.json"))
     into = corrected(plain, [no_comment(plain.id, "2")])

@@ -29,9 +29,10 @@ class DetailsScreen(ListingScreen):
     hints = ("open", "quote", "undo", "filter", "leave")
     typing = False
 
-    def __init__(self, session: Session, document: Document) -> None:
-        """Show `document`, as its capture states it."""
+    def __init__(self, session: Session, document: Document, field: str = "") -> None:
+        """Show `document`, as its capture states it; `field` is asked for at once."""
         super().__init__()
+        self._field = field
         self.session, self.document = session, document
         self.changed = False
 
@@ -39,6 +40,13 @@ class DetailsScreen(ListingScreen):
         """Yield the line in which a detail is supplied."""
         self.prompt = Prompt()
         yield self.prompt
+
+    def on_mount(self) -> None:
+        """Ask for what was wanted."""
+        super().on_mount()
+        if self._field:
+            self.list.move_cursor(self.list.source.find(self._field) or 0)
+            self.call_after_refresh(self.ask, self._field)
 
     def fill(self, text: str) -> None:
         """Show the facts that hold what is typed."""

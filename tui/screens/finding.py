@@ -14,6 +14,7 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.text_pane import TextPane
 
 FIND, FILTER, FILTER_NAMES, TAGS, PIPE = "find", "filter", "filter-names", "tags", "pipe"
+AUTHOR = "comment-author"
 MOST_TEXTS = 20_000
 
 
@@ -129,6 +130,8 @@ class Finding(ReaderParts):
                 self.go_to_span(self.lit.spans[max(0, self.lit.at)])
         elif purpose == TAGS:
             self.tags_entered(text)
+        elif purpose == AUTHOR:
+            self.author_entered(text)
         elif purpose == PIPE:
             self.pipe_entered(text)
 

@@ -167,6 +167,9 @@ class Marking(ReaderParts):
 
     def _said(self, verb: str, label: str | None) -> str:
         self.take_details()
+        self.reread()
+        if label and label.endswith(("supplied", "trash")):
+            self.rescan_again()
         return f"{verb}: {label}." if label else "Nothing more."
 
     # y Y Ctrl-c |

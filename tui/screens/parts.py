@@ -141,6 +141,22 @@ class ReaderParts(CommandScreen):
         """Go to a span in whichever document it is."""
         raise NotImplementedError
 
+    def reread(self) -> None:
+        """Read the capture of the open document again where what the user said of it has changed."""
+        raise NotImplementedError
+
+    def rescan_again(self) -> None:
+        """Read captures, after the reading that is under way if there is one."""
+        raise NotImplementedError
+
+    def ask_detail(self, field: str) -> None:
+        """Ask for a detail of the open document."""
+        raise NotImplementedError
+
+    def author_entered(self, text: str) -> None:
+        """Take the name of who wrote a comment."""
+        raise NotImplementedError
+
     def take_details(self) -> None:
         """Put what was supplied into the open document, as it is now."""
         raise NotImplementedError

@@ -59,10 +59,19 @@ class Places(ReaderParts):
         self.app.push_screen(DetailsScreen(self.session, as_stated(self.document)), self._details_left)
         return True
 
+    def ask_detail(self, field: str) -> None:
+        """Show the details with one of them asked for."""
+        from tui.screens.details import DetailsScreen
+
+        if self.document is not None:
+            screen = DetailsScreen(self.session, as_stated(self.document), field)
+            self.app.push_screen(screen, self._details_left)
+
     def _details_left(self, changed: object) -> None:
         if changed:
             self.take_details()
             self.refill_texts()
+            self.rescan_again()
 
     def take_details(self) -> None:
         """Put what was supplied into the open document, as it is now."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from corpus.model import Span
 from tui.lit import Lit, reading_order
+from tui.screens.captured import Captured
 from tui.screens.finding import Finding
 from tui.screens.gathering import Gathering
 from tui.screens.keeping import Keeping
@@ -44,7 +45,7 @@ HINTS: dict[str, tuple[str, ...]] = {
 MESSAGE_SECONDS = 4.0
 
 
-class Reader(Naming, Opening, Keeping, Shelving, Walking, Finding, Marking, Gathering, Places):
+class Reader(Captured, Naming, Opening, Keeping, Shelving, Walking, Finding, Marking, Gathering, Places):
     """The screen that a session lives in."""
 
     DEFAULT_CSS = """
