@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from corpus.model import (
     document_id,
     make_document,
 )
-from corpus.read.graph import mend
+from corpus.read.graph import settle_parents
 from corpus.read.stamps import Order, Stamp, find_stamp, settle
 from corpus.selfcheck import compare
 from corpus.text import canonical, canonical_line
@@ -112,47 +112,51 @@ def make_comments(
     """
     ids = CommentIds()
     order = settle([stamp for item in found if item.words and not item.posted and (stamp := stamp_of(item.words))])
-    made: list[Comment] = []
+    times = [_posted(item, order, saved) for item in found]
+    names = [ids.next(item.own, item.author, when, item.text) for item, (_, when) in zip(found, times, strict=True)]
     by_own: dict[str, str] = {}
-    for seq, item in enumerate(found):
-        comment = _comment(item, seq, ids, order, saved, document)
+    for item, name in zip(found, names, strict=True):
         if item.own:
-            by_own.setdefault(item.own, comment.id)
-        made.append(comment)
+            by_own.setdefault(item.own, name)
+    stated: list[str | None] = []
     for seq, item in enumerate(found):
-        parent = None
-        if item.above is not None and 0 <= item.above < len(made) and item.above != seq:
-            parent = made[item.above].id
-        elif item.parent:
-            parent = by_own.get(item.parent, item.parent)
-        if parent:
-            made[seq] = replace(made[seq], parent=parent)
-    return mend(made, problems, depths=True)
+        if item.above is not None and 0 <= item.above < len(found) and item.above != seq:
+            stated.append(names[item.above])
+        else:
+            stated.append(by_own.get(item.parent, item.parent) if item.parent else None)
+    places = settle_parents(names, stated, problems)
+    # made once each, since a comment is costly to change
+    return [
+        Comment(
+            names[seq],
+            seq,
+            item.text,
+            item.author,
+            times[seq][0],
+            item.words or times[seq][0],
+            item.title,
+            item.kind,
+            item.url,
+            item.votes,
+            item.state,
+            places.parents[seq],
+            places.depths[seq],
+            links=_placed(item.links, document, "comment", names[seq], item.text) if item.links else (),
+            extra=item.extra,
+        )
+        for seq, item in enumerate(found)
+    ]
 
 
-def _comment(item: Found, seq: int, ids: CommentIds, order: Order | None, saved: str | None, document: str) -> Comment:
+def _posted(item: Found, order: Order | None, saved: str | None) -> tuple[str | None, str | None]:
+    """Return when a comment was written, and the words by which it is told from others."""
     posted, words = item.posted, item.words
     stamp = stamp_of(words) if words and not posted else None
     # the words as written, since what they are read as depends on the rest; "2 days ago" changes daily
     when = posted or (words if stamp and stamp.style != "relative" else None)
     if posted is None and stamp is not None:
         posted = stamp.iso(order) or (stamp.settled(saved) if saved else None)
-    name = ids.next(item.own, item.author, when, item.text)
-    return Comment(
-        name,
-        seq,
-        item.text,
-        item.author,
-        posted,
-        words or posted,
-        item.title,
-        item.kind,
-        item.url,
-        item.votes,
-        item.state,
-        links=_placed(item.links, document, "comment", name, item.text),
-        extra=item.extra,
-    )
+    return posted, when
 
 
 def _placed(

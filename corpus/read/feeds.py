@@ -34,6 +34,8 @@ def read_feed(root: Element) -> Iterator[Draft | str]:
     if _is_of_comments(channel, name, entries):
         yield _comment_feed(channel, name, entries)
         return
+    # in Atom, who wrote the feed wrote those entries that name nobody
+    authors = _authors(root) if local(root) == "feed" else []
     answers = {_own(node): ref for node in entries if (ref := _answered(node))}
     roots = {_own(node): node for node in entries if _own(node) not in answers}
     threads: dict[str, list[Element]] = {}
@@ -41,7 +43,7 @@ def read_feed(root: Element) -> Iterator[Draft | str]:
         if (own := _own(node)) in answers:
             threads.setdefault(_root_of(own, answers), []).append(node)
     for own, node in roots.items():
-        yield _draft(node, name, threads.pop(own, []))
+        yield _draft(node, name, threads.pop(own, []), authors)
     for ref, nodes in threads.items():
         draft = Draft(name or "Comments of a feed", comments=[_comment(node, ref) for node in nodes])
         draft.problems.append("the entry that the comments answer is not in this capture")
@@ -67,7 +69,7 @@ def _comment_feed(channel: Element, name: str, entries: list[Element]) -> Draft:
     return draft
 
 
-def _draft(node: Element, outlet: str, comments: list[Element]) -> Draft | str:
+def _draft(node: Element, outlet: str, comments: list[Element], authors: list[str]) -> Draft | str:
     link = _link(node)
     draft = Draft(canonical_line(read_fragment(words(node, "title"))[0], 400))
     draft.paragraphs, draft.links = read_blocks(_content(node))
@@ -78,7 +80,7 @@ def _draft(node: Element, outlet: str, comments: list[Element]) -> Draft | str:
         draft.title = draft.paragraphs[0][0][:80] if draft.paragraphs else link
     raw = words(node, "published", "pubDate", "date", "issued", "created") or words(node, "updated", "modified")
     draft.facts = {
-        "byline": tuple(_authors(node)),
+        "byline": tuple(_authors(node) or authors),
         "outlet": outlet or None,
         "url": link or None,
         "published": moment(raw),

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.model import Comment
 
 
-def mend(comments: Sequence[Comment], problems: list[str], *, depths: bool) -> list[Comment]:
-    """Cut circles of parents at their first comment.
+class Places(NamedTuple):
+    """Where comments stand: the parent of each as it may be stated, and how many comments it stands under."""
+
+    parents: list[str | None]
+    depths: list[int]
+
+
+def settle_parents(ids: Sequence[str], stated: Sequence[str | None], problems: list[str]) -> Places:
+    """Cut circles of parents at their first comment, and count depths.
 
     Args:
-        comments: with ids that differ, in the order of the capture.
+        ids: all different, in the order of the capture.
+        stated: the id of each one's parent.
         problems: receives a sentence for what was cut, and for parents that are not there.
-        depths: set each depth by the parents; else depths stay as stated.
     """
-    place = {comment.id: at for at, comment in enumerate(comments)}
-    parent = [place.get(comment.parent, -1) if comment.parent is not None else -1 for comment in comments]
+    place = {own: at for at, own in enumerate(ids)}
+    parent = [place.get(above, -1) if above is not None else -1 for above in stated]
     cut = _cut(parent)
-    missing = sum(1 for comment in comments if comment.parent is not None and comment.parent not in place)
+    missing = sum(1 for above in stated if above is not None and above not in place)
     if cut:
         problems.append(f"{_count(len(cut), 'comment')} in a circle of replies; the first of each stands on its own")
     if missing:
         problems.append(f"{_count(missing, 'comment')} answering a comment that is not in this capture")
-    mended = [replace(comment, parent=None) if at in cut else comment for at, comment in enumerate(comments)]
-    if not depths:
-        return mended
-    levels = _levels(parent, [comment.parent is not None and at not in cut for at, comment in enumerate(comments)])
-    return [
-        comment if comment.depth == level else replace(comment, depth=level)
-        for comment, level in zip(mended, levels, strict=True)
-    ]
+    kept = [None if at in cut else above for at, above in enumerate(stated)]
+    return Places(kept, _levels(parent, [above is not None for above in kept]))
+
+
+def mend(comments: Sequence[Comment], problems: list[str], *, depths: bool) -> list[Comment]:
+    """Return comments with their parents settled; `depths`: set each depth by the parents, else they stay as stated."""
+    found = settle_parents([comment.id for comment in comments], [comment.parent for comment in comments], problems)
+    mended = []
+    for comment, parent, level in zip(comments, *found, strict=True):
+        depth = level if depths else comment.depth
+        same = comment.parent == parent and comment.depth == depth
+        mended.append(comment if same else replace(comment, parent=parent, depth=depth))
+    return mended
 
 
 def _count(number: int, noun: str) -> str:

@@ -32,7 +32,7 @@ TRUTH: dict[str, dict[str, list[str]]] = {
     "utterances.jsonl": {"Moving a page": ["u2", "u3<u2"], "Conversation u7": ["u9<u8"]},
     "feed.rss": {"The bridge & the tide": [], "Only an address": []},
     "comments.rss": {"The bridge": ["8<7", "7"]},
-    "feed.atom": {"Winter timetable": ["tag:f,3<tag:f,2", "tag:f,2"], "Ferry Log": ["tag:f,9"]},
+    "feed.atom": {"Winter timetable": ["tag:f,3<tag:f,2", "tag:f,2"], "Fog": [], "Ferry Log": ["tag:f,9"]},
     "list.mbox": {"Tide tables": ["3@mail.example<2@mail.example"], "Something else": ["7@mail.example"]},
     "letter.eml": {"A letter about the bridge": []},
     "yaml.md": {"The bridge: a history": []},
@@ -88,6 +88,10 @@ def test_addresses_are_left_out_and_told() -> None:
             assert "ann@mail" not in repr(item)
             assert "bo@mail" not in repr(item)
             assert "10.0.0." not in repr(item)
+
+
+def test_entries_of_atom_without_an_author() -> None:
+    assert [only("feed.atom", at).byline for at in (0, 1)] == [("Ann Lee",), ("The Port",)]
 
 
 def test_post_and_comments_in_two_files_are_one_document() -> None:
