@@ -127,7 +127,7 @@ class Listing:
 
     def key_of(self, document: str) -> int | None:
         """Return the key of the version of a document that is listed."""
-        rows = self._readers.rows("SELECT key FROM doc WHERE document = ? AND shown = 1", (document,))
+        rows = self._readers.rows("SELECT key FROM doc WHERE document = ? AND +shown = 1", (document,))
         return int(rows[0][0]) if rows else None
 
     def documents(self, keys: Iterable[int] | None = None) -> list[str]:
@@ -181,9 +181,9 @@ class Listing:
         where, values = _where(view)
         if view.is_quick:
             column = {"added": "batch"}.get(view.order, view.order)
-            rows = self._readers.rows(
-                f"SELECT key, {column} FROM doc WHERE {where} AND document = ?", (*values, document)
-            )
+            # the way to one document does not lead through all that are shown
+            own = where.replace("shown = 1", "+shown = 1", 1)
+            rows = self._readers.rows(f"SELECT key, {column} FROM doc WHERE {own} AND document = ?", (*values, document))
             if not rows:
                 return None
             key, value = rows[0]

@@ -151,8 +151,7 @@ class SearchScreen(QueryKeys):
             self._shown_for, self._has_moved = answer.wanted.number, False
         place = count_said(len(results.hits), results.total, results.total_is_exact)
         self.status.set_place(place if answer.is_last else f"{place} …")
-        also = f"also {', '.join(results.also[:4])}" if results.also else ""
-        self.status.set_text(lit=" · ".join(filter(None, (also, *results.messages))))
+        self.status.set_text(lit=" · ".join(results.messages))
 
     _has_moved = False
     """Whether the user has moved the cursor since the answer came."""
