@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.widgets.comments_pane import CommentsPane
     from tui.widgets.lists import ArticlesPane, EntitiesPane
     from tui.widgets.prompt import Prompt
+    from tui.widgets.rows_view import RowsView
     from tui.widgets.text_pane import TextPane
 
 
@@ -39,6 +40,9 @@ class ReaderParts(CommandScreen):
     text_pane: Pane
     new_ids: frozenset[str] = frozenset()
     """Comments of the open document that came since the last visit."""
+    zoomed = False
+    comments_large = False
+    measure: int
     notes_loaded = False
     """Whether notes and reading state are there: they are read after the first paint."""
 
@@ -55,6 +59,14 @@ class ReaderParts(CommandScreen):
     @property
     def texts(self) -> TextPane:
         """The text pane that the keys act on."""
+        raise NotImplementedError
+
+    def pane(self, name: Pane) -> RowsView:
+        """Return a pane by its name."""
+        raise NotImplementedError
+
+    def lay_out(self) -> None:
+        """Show the panes that fit, at their sizes."""
         raise NotImplementedError
 
     def show_pane(self, name: Pane) -> None:

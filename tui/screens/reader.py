@@ -11,17 +11,17 @@ from textual.containers import Container, Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
-from corpus.model import Span
-from tui.lit import Lit, reading_order
+from tui.screens.arranging import Arranging
 from tui.screens.captured import Captured
 from tui.screens.finding import Finding
 from tui.screens.gathering import Gathering
 from tui.screens.keeping import Keeping
+from tui.screens.lighting import Lighting
 from tui.screens.marking import Marking
 from tui.screens.naming import Naming
 from tui.screens.opening import Opening
 from tui.screens.places import Places
-from tui.screens.shelving import Shelving
+from tui.screens.shelf_keys import ShelfKeys
 from tui.screens.walking import Walking
 from tui.view.layout import PANES, SIDES, TEXTS, Pane, arrange
 from tui.widgets.article_pane import ArticlePane
@@ -45,7 +45,9 @@ HINTS: dict[str, tuple[str, ...]] = {
 MESSAGE_SECONDS = 4.0
 
 
-class Reader(Captured, Naming, Opening, Keeping, Shelving, Walking, Finding, Marking, Gathering, Places):
+class Reader(
+    Captured, Arranging, Lighting, Naming, Opening, Keeping, ShelfKeys, Walking, Finding, Marking, Gathering, Places
+):
     """The screen that a session lives in."""
 
     DEFAULT_CSS = """
@@ -271,59 +273,7 @@ class Reader(Captured, Naming, Opening, Keeping, Shelving, Walking, Finding, Mar
         if event.view is self.articles:
             self.open_under_cursor()
 
-    # commands of panes
-
-    def command_pane_next(self, count: int | None) -> None:
-        """Go to the next pane."""
-        self._cycle(1)
-
-    def command_pane_previous(self, count: int | None) -> None:
-        """Go to the previous pane."""
-        self._cycle(-1)
-
-    def _cycle(self, step: int) -> None:
-        self.show_pane(PANES[(PANES.index(self.focused_name) + step) % len(PANES)])
-
-    def command_outward(self, count: int | None) -> bool:
-        """Go to the pane on the left."""
-        at = PANES.index(self.focused_name)
-        if at == 0:
-            return False
-        self.show_pane(PANES[at - 1])
-        return True
-
-    def command_inward(self, count: int | None) -> bool:
-        """Go to the pane on the right."""
-        at = PANES.index(self.focused_name)
-        if at == len(PANES) - 1:
-            return False
-        self.show_pane(PANES[at + 1])
-        return True
-
-    def command_comments(self, count: int | None) -> None:
-        """Between article and comments; where both are shown, the one gone to is made large."""
-        other: Pane = "article" if self.focused_name == "comments" else "comments"
-        self.comments_large = other == "comments"
-        self.show_pane(other)
-        self.call_next(self.lay_out)
-
-    def command_zoom(self, count: int | None) -> None:
-        """Show the focused pane alone, or all again."""
-        self.zoomed = not self.zoomed
-        self.lay_out()
-
-    def command_measure_wider(self, count: int | None) -> str:
-        """Make lines of text wider."""
-        return self._set_measure(4 * (count or 1))
-
-    def command_measure_narrower(self, count: int | None) -> str:
-        """Make lines of text narrower."""
-        return self._set_measure(-4 * (count or 1))
-
-    def _set_measure(self, change: int) -> str:
-        self.measure = max(32, min(160, self.measure + change))
-        self.refill_texts()
-        return f"Lines of up to {self.measure} cells."
+    # leaving
 
     def command_cancel(self, count: int | None) -> None:
         """Leave the selection, else put out what is lit, else leave the zoom."""
@@ -345,57 +295,3 @@ class Reader(Captured, Naming, Opening, Keeping, Shelving, Walking, Finding, Mar
     def command_leave(self, count: int | None) -> None:
         """Leave the reader."""
         self.app.exit(0)
-
-    # what is lit
-
-    def light(self, lit: Lit | None) -> None:
-        """Light spans in the texts, in place of what was lit."""
-        self.lit = lit
-        found = lit.by_text() if lit else {}
-        for pane in (self.article, self.comments):
-            pane.lit, pane.lit_now = found, None
-            pane.lit_role = lit.role if lit else "hit"
-            pane.relight()
-        self.status.set_text(lit=lit.said if lit else "")
-
-    def show_now(self, span: Span) -> None:
-        """Paint the span that a walk has come to."""
-        for pane in (self.article, self.comments):
-            pane.lit_now = span
-            pane.relight()
-        if self.lit:
-            self.status.set_text(lit=self.lit.said)
-
-    def go_to_span(self, span: Span, *, anchor: str = "middle", focus: bool = True) -> bool:
-        """Show the passage that holds a span, unfolding what hides it; False where it is not in this document."""
-        if self.document is None:
-            return False
-        if span.comment is None:
-            shown = self.article.go_to(span.key, span.start, anchor=anchor)
-            name: Pane = "article"
-        else:
-            try:
-                self.comments.unfold_to(self.document.index_of(span.comment))
-            except KeyError:
-                return False
-            shown = self.comments.go_to(span.key, span.start, anchor=anchor)
-            name = "comments"
-        if shown:
-            self._bring_up(name, focus)
-        return shown
-
-    def _bring_up(self, name: Pane, focus: bool) -> None:
-        """See that a text that was gone to can be seen, with the focus or, where there is room, without."""
-        self.text_pane = name
-        if not focus and not self.pane(name).display:
-            self.lay_out()
-        if focus or not self.pane(name).display:
-            self.show_pane(name)
-
-    def place_of_cursor(self) -> tuple[int, int, int] | None:
-        """Return where the cursor stands in the order of reading."""
-        passage = self.texts.focused_passage()
-        if passage is None or self.document is None:
-            return None
-        order = reading_order(self.document)
-        return order(Span(self.document.id, *passage.key, passage.start, passage.end))
