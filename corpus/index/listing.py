@@ -183,7 +183,9 @@ class Listing:
             column = {"added": "batch"}.get(view.order, view.order)
             # the way to one document does not lead through all that are shown
             own = where.replace("shown = 1", "+shown = 1", 1)
-            rows = self._readers.rows(f"SELECT key, {column} FROM doc WHERE {own} AND document = ?", (*values, document))
+            rows = self._readers.rows(
+                f"SELECT key, {column} FROM doc WHERE {own} AND document = ?", (*values, document)
+            )
             if not rows:
                 return None
             key, value = rows[0]
