@@ -47,7 +47,7 @@ def zip_members(data: bytes, most: int) -> Iterator[Inner | str]:
         if refused := _refusal(name):
             yield refused
             continue
-        if info.is_dir() or _hidden(name):
+        if not name or name.endswith("/") or _hidden(name):
             continue
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
             yield f'"{shown(name)}" was left out: it is a link'

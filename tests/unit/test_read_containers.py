@@ -82,6 +82,11 @@ def test_nothing_grows_beyond_its_limits() -> None:
     assert told(items(zipped({"in.zip": inner}))) == ["archives inside archives are not read"]
 
 
+def test_a_member_without_a_name() -> None:
+    named = zipped({"a.txt": TEXT, "b.txt": TEXT})
+    assert members(items(named.replace(b"b.txt", b"\0.txt"))) == ["a.txt"]
+
+
 def test_gzip_of_a_capture_and_of_a_tar() -> None:
     assert only(gzip.compress(TEXT), "a.txt.gz").title == "Talks end without a date"
     assert members(items(gzip.compress(tarred({"a.txt": TEXT})), "a.tgz")) == ["a.txt"]
