@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.fuzzy import StoppedError
 from corpus.index.places import Places
-from corpus.index.records import SUMMED, checksum, row_sum
+from corpus.index.records import SUMMED, passage_sum, row_sum
 from corpus.index.schema import PASSAGE_BITS
 
 BLOCK = 200
@@ -212,16 +212,21 @@ class Candidates:
                 if base is None or base + number != of_row[row]:
                     # a document that was read anew meanwhile
                     continue
-                if checksum(text, rest) == text_sum and row_sum(facts) == doc_sum:
+                if passage_sum(facts[0], number, text, rest) == text_sum and row_sum(facts) == doc_sum:
                     yield Candidate(of_row[row], key, number, text, rest, *facts[:6], *facts[7:9])
                 else:
                     self.damaged = True
 
     def place(self, candidate: Candidate) -> int:
-        """Return where a paragraph begins in the body."""
+        """Return where a paragraph begins in the body, by the sound texts of those before it."""
         first = (candidate.key << PASSAGE_BITS) + 1
-        row = self._connection.execute(
-            "SELECT coalesce(sum(length(text) + 2), 0) FROM passage WHERE id BETWEEN ? AND ?",
+        rows = self._connection.execute(
+            "SELECT text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
             (first, first + candidate.number - 2),
-        ).fetchone()
-        return int(row[0])
+        ).fetchall()
+        for number, (text, rest, total) in enumerate(rows, 1):
+            if passage_sum(candidate.document, number, text, rest) != total:
+                raise sqlite3.DatabaseError("a paragraph is damaged")
+        if len(rows) != candidate.number - 1:
+            raise sqlite3.DatabaseError("a paragraph is missing")
+        return sum(len(text) + 2 for text, _, _ in rows)

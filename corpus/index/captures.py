@@ -6,7 +6,7 @@ import sqlite3
 import time
 
 from corpus.index.changes import Known
-from corpus.index.records import filter_text
+from corpus.index.records import filter_text, path_sum
 from corpus.index.schema import path_text, path_value
 
 
@@ -20,8 +20,8 @@ def capture_row(connection: sqlite3.Connection, path: str, known: Known | None, 
         )
         return known.identity
     cursor = connection.execute(
-        "INSERT INTO capture(path, size, mtime, read_at, sha256, complete) VALUES(?, ?, ?, ?, '', 0)",
-        (path_value(path), *values),
+        "INSERT INTO capture(path, sum, size, mtime, read_at, sha256, complete) VALUES(?, ?, ?, ?, ?, '', 0)",
+        (path_value(path), path_sum(path_value(path)), *values),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -35,8 +35,8 @@ def close_capture(connection: sqlite3.Connection, identity: int, sha256: str, sa
 def move(connection: sqlite3.Connection, identity: int, path: str, mtime: int) -> None:
     """Give a capture another path."""
     connection.execute(
-        "UPDATE capture SET path = ?, mtime = ?, read_at = ? WHERE id = ?",
-        (path_value(path), mtime, time.time_ns(), identity),
+        "UPDATE capture SET path = ?, sum = ?, mtime = ?, read_at = ? WHERE id = ?",
+        (path_value(path), path_sum(path_value(path)), mtime, time.time_ns(), identity),
     )
     for key, title, outlet, author in connection.execute(
         "SELECT key, title, outlet, author FROM doc WHERE capture = ? AND document IS NOT NULL", (identity,)

@@ -8,15 +8,21 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from corpus.index.records import SUMMED, checksum, row_sum, unpack_mentions
+from corpus.index.records import SUMMED, checksum, passage_sum, path_sum, row_sum, unpack_mentions
 from corpus.index.schema import PASSAGE_BITS
 from corpus.index.writing import count_mentions, searchable
 
 _SUMS: tuple[tuple[str, str, Callable[..., int]], ...] = (
     ("documents", f"SELECT sum, {', '.join(SUMMED)} FROM doc", lambda *values: row_sum(values)),
     ("heads", "SELECT sum, head, outline FROM head", checksum),
-    ("passages", "SELECT sum, text, rest FROM passage", checksum),
-    ("names", "SELECT sum, found FROM mentions", checksum),
+    (
+        "passages",
+        f"SELECT passage.sum, document, passage.id & {(1 << PASSAGE_BITS) - 1}, text, rest FROM passage"
+        f" LEFT JOIN doc ON key = passage.id >> {PASSAGE_BITS}",
+        passage_sum,
+    ),
+    ("names", "SELECT mentions.sum, document, found FROM mentions LEFT JOIN doc ON key = mentions.doc", checksum),
+    ("captures", "SELECT sum, path FROM capture", path_sum),
     ("words", "SELECT sum, words FROM vocabulary", zlib.crc32),
 )
 _PASSAGES = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index.loading import Recover, load_mentions, open_document
 from corpus.index.readers import Readers
-from corpus.index.records import DamagedError
+from corpus.index.records import DamagedError, path_sum
 from corpus.index.schema import path_text
 from corpus.index.union import open_union
 from corpus.index.versions import NEWEST_FIRST, OF_WORK
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 UNREADABLE = "could not be read from the index"
 
 _VERSION = (
-    "SELECT key, document, version, capture.path, newness, url, shown FROM doc"
+    "SELECT key, document, version, capture.path, capture.sum, newness, url, shown FROM doc"
     " JOIN capture ON capture.id = doc.capture OR capture.same = doc.capture"
 )
 
@@ -161,7 +161,8 @@ class Documents:
         rows = self.readers.rows(f"{_VERSION} WHERE {condition} ORDER BY {NEWEST_FIRST}, capture.id", values)
         return [
             Version(key, of, same, path_text(path), saved, url, bool(shown))
-            for key, of, same, path, saved, url, shown in rows
+            for key, of, same, path, of_path, saved, url, shown in rows
+            if path_sum(path) == of_path
         ]
 
     def comment_changes(self, earlier: Version, later: Version) -> CommentChanges:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
@@ -132,6 +133,8 @@ def own_output() -> BinaryIO:
     """
     # an interrupt from the keyboard is for the reader, which ends this process by closing its input
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # most of what is made here is kept for a moment only, and few of it in circles
+    gc.set_threshold(100_000, 20, 20)
     with suppress(AttributeError, OSError):
         os.nice(NICENESS)
     output = os.fdopen(os.dup(1), "wb")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from corpus.index.readers import Readers
-from corpus.index.records import SUMMED, DamagedError, row_sum
+from corpus.index.records import SUMMED, DamagedError, path_sum, row_sum
 from corpus.index.schema import path_text
 from corpus.text import canonical_line, fold
 
@@ -167,8 +167,8 @@ class Listing:
 
     def _entry(self, row: tuple[Any, ...]) -> Entry | None:
         """Return a row, or None for a damaged one."""
-        key, total, path, batch, *values = row
-        if row_sum(values) != total:
+        key, total, path, of_path, batch, *values = row
+        if row_sum(values) != total or path_sum(path) != of_path:
             self._readers.note(DamagedError())
             return None
         document, title, author, outlet, _, _, _, published, saved, url, comments, problem = values
@@ -219,7 +219,7 @@ class Listing:
         return document
 
 
-_ROW = f"SELECT key, doc.sum, path, batch, {', '.join(SUMMED)} FROM doc JOIN capture ON capture.id = doc.capture"
+_ROW = f"SELECT key, doc.sum, path, capture.sum, batch, {', '.join(SUMMED)} FROM doc JOIN capture ON capture.id = doc.capture"
 
 
 def _where(view: View) -> tuple[str, tuple[Any, ...]]:

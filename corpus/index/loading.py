@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from corpus.index.records import DamagedError, checksum, passage_id, unpack_comment, unpack_head, unpack_mentions
+from corpus.index.records import (
+    DamagedError,
+    checksum,
+    passage_id,
+    passage_sum,
+    unpack_comment,
+    unpack_head,
+    unpack_mentions,
+)
 from corpus.index.schema import path_text
 from corpus.model import Comment, Document, Mention
 
@@ -27,29 +35,35 @@ def open_document(query: Query, key: int, recover: Recover | None = None) -> Doc
     Raises KeyError for an unknown key, DamagedError when the head or a paragraph does not hold what was written.
     """
     rows = query(
-        "SELECT head, outline, head.sum, paragraphs, path FROM head JOIN doc ON key = doc"
+        "SELECT document, head, outline, head.sum, paragraphs, path FROM head JOIN doc ON key = doc"
         " JOIN capture ON capture.id = doc.capture WHERE doc = ?",
         (key,),
     )
     if not rows:
         raise KeyError(key)
-    head, outline, total, paragraphs, path = rows[0]
+    document, head, outline, total, paragraphs, path = rows[0]
     if checksum(head, outline) != total:
         raise DamagedError
-    texts = _passages(query, passage_id(key, 1), paragraphs)
+    texts = _passages(query, key, 1, paragraphs, document)
     if len(texts) != paragraphs or None in texts:
         raise DamagedError
-    comments = _Comments(query, passage_id(key, 1 + paragraphs), recover)
-    return unpack_head(head, outline, path_text(path), [pair for pair in texts if pair], comments.load)
+    comments = _Comments(query, key, 1 + paragraphs, document, recover)
+    found = unpack_head(head, outline, path_text(path), [pair for pair in texts if pair], comments.load)
+    if found.id != document:
+        # the head of another document
+        raise DamagedError
+    return found
 
 
-def _passages(query: Query, first: int, count: int) -> list[tuple[str, str] | None]:
+def _passages(query: Query, key: int, number: int, count: int, document: str) -> list[tuple[str, str] | None]:
     """Return (text, rest) of consecutive passages; None for a damaged one, nothing beyond the last."""
+    first = passage_id(key, number)
     rows = query(
         "SELECT id, text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id", (first, first + count - 1)
     )
     found: dict[int, tuple[str, str] | None] = {
-        identity: (text, rest) if checksum(text, rest) == total else None for identity, text, rest, total in rows
+        identity: (text, rest) if passage_sum(document, identity - first + number, text, rest) == total else None
+        for identity, text, rest, total in rows
     }
     return [found.get(identity) for identity in range(first, max(found, default=first - 1) + 1)]
 
@@ -57,14 +71,16 @@ def _passages(query: Query, first: int, count: int) -> list[tuple[str, str] | No
 class _Comments:
     """Fetches blocks of comments and decodes each when it is asked for."""
 
-    def __init__(self, query: Query, first: int, recover: Recover | None) -> None:
-        self._query, self._first, self._recover = query, first, recover
+    def __init__(self, query: Query, key: int, first: int, document: str, recover: Recover | None) -> None:
+        self._query, self._key, self._first = query, key, first
+        self._document, self._recover = document, recover
         self._rows: dict[int, tuple[str, str] | None] = {}
 
     def load(self, index: int) -> Comment:
         if index not in self._rows:
             start = index - index % BLOCK
-            self._rows.update(enumerate(_passages(self._query, self._first + start, BLOCK), start))
+            block = _passages(self._query, self._key, self._first + start, BLOCK, self._document)
+            self._rows.update(enumerate(block, start))
         row = self._rows.pop(index, None)
         if row is not None:
             return unpack_comment(*row, index)
@@ -79,6 +95,6 @@ def load_mentions(query: Query, key: int) -> tuple[Mention, ...]:
     if not rows:
         return ()
     found, total, document = rows[0]
-    if checksum(found) != total:
+    if checksum(document, found) != total:
         raise DamagedError
     return unpack_mentions(found, document)

@@ -40,7 +40,10 @@ class Places:
             for column, values in zip(
                 (self.bases, self.keys, self.paragraphs, self.comments), zip(*rows, strict=True), strict=True
             ):
-                column.extend(values)
+                try:
+                    column.extend(values)
+                except (TypeError, OverflowError) as error:
+                    raise sqlite3.DatabaseError("a place is damaged") from error
 
     def __len__(self) -> int:
         return len(self.bases)

@@ -51,6 +51,16 @@ def checksum(*parts: object) -> int:
     return total
 
 
+def passage_sum(document: object, number: int, text: object, rest: object) -> int:
+    """Return the sum of a passage, which is another one at another place."""
+    return checksum(f"{document}\n{number}\n", text, rest)
+
+
+def path_sum(path: str | bytes) -> int:
+    """Return the sum of a path as it is stored."""
+    return checksum(path)
+
+
 def _dump(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
@@ -77,7 +87,9 @@ def pack(document: Document, path: str) -> Packed:
     seen = hashlib.blake2b(head.encode("utf-8", "surrogatepass"), digest_size=16)
     for text, rest in passages:
         seen.update(f"{len(text)}:{text}{len(rest)}:{rest}".encode("utf-8", "surrogatepass"))
-    summed = tuple((text, rest, checksum(text, rest)) for text, rest in passages)
+    summed = tuple(
+        (text, rest, passage_sum(document.id, number, text, rest)) for number, (text, rest) in enumerate(passages)
+    )
     return Packed(head, outline, summed, seen.digest())
 
 

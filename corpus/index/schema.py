@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 APPLICATION = 0x6B726472
-VERSION = 3
+VERSION = 4
 PASSAGE_BITS = 24
 """A row of `passage` is `document key << PASSAGE_BITS | number`: 0 the title, then paragraphs, then comments."""
 
@@ -21,7 +21,7 @@ TABLES = (
     "CREATE TABLE capture(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,"
     " mtime INTEGER NOT NULL, read_at INTEGER NOT NULL, sha256 TEXT NOT NULL, complete INTEGER NOT NULL,"
     # another capture with the very same bytes, whose documents stand for this one's
-    " same INTEGER)",
+    " same INTEGER, sum INTEGER NOT NULL)",
     "CREATE TABLE problem(capture INTEGER NOT NULL, member TEXT, message TEXT NOT NULL)",
     # a row of the article list: a document, or a capture that could not be read (problem is its sentence);
     # work is the id that its versions share where that is not its own, text_hash tells equal articles,

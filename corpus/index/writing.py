@@ -12,7 +12,17 @@ from typing import Any, NamedTuple
 
 from corpus.index import names, vocabulary
 from corpus.index.preparing import Terms, passage_terms, unpack_terms
-from corpus.index.records import SUMMED, DamagedError, Packed, checksum, filter_text, pack_mentions, passage_id, row_sum
+from corpus.index.records import (
+    SUMMED,
+    DamagedError,
+    Packed,
+    checksum,
+    filter_text,
+    pack_mentions,
+    passage_id,
+    passage_sum,
+    row_sum,
+)
 from corpus.index.versions import NEWEST_FIRST, OF_WORK, later_passages, passages_of, work_of
 from corpus.model import Mention, Problem
 from corpus.text import canonical_line, fold
@@ -109,8 +119,8 @@ def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> No
 
 def searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
     """Yield for each passage of a document the terms that it is found by, and the words among them."""
-    *stated, paragraphs, head, outline, total = connection.execute(
-        "SELECT title, author, outlet, published, saved, paragraphs, head, outline, head.sum FROM doc"
+    document, *stated, paragraphs, head, outline, total = connection.execute(
+        "SELECT document, title, author, outlet, published, saved, paragraphs, head, outline, head.sum FROM doc"
         " JOIN head ON doc = key WHERE key = ?",
         (key,),
     ).fetchone()
@@ -122,7 +132,7 @@ def searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
         "SELECT text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
         (passage_id(key, 0), passage_id(key + 1, 0) - 1),
     ).fetchall()
-    if any(checksum(text, rest) != total for text, rest, total in rows):
+    if any(passage_sum(document, number, *row[:2]) != row[2] for number, row in enumerate(rows)):
         raise DamagedError
     return passage_terms(facts, ((text, rest) for text, rest, _ in rows))
 
@@ -239,7 +249,8 @@ def count_mentions(mentions: Sequence[Mention]) -> Recognised:
 def write_mentions(connection: sqlite3.Connection, key: int, recognised: Recognised) -> None:
     """Keep what was recognised in a document."""
     found, totals = recognised
-    connection.execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(found)))
+    document = connection.execute("SELECT document FROM doc WHERE key = ?", (key,)).fetchone()[0]
+    connection.execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(document, found)))
     connection.execute("DELETE FROM entity WHERE doc = ?", (key,))
     connection.executemany(
         "INSERT INTO entity(name, doc, type, article, comments, surfaces) VALUES(?, ?, ?, ?, ?, ?)",
