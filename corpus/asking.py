@@ -20,6 +20,8 @@ COMMON = 5
 TIMES_AS_COMMON = 10
 TOO_MANY = 6000.0
 """Where words are given up, a reading that fits more passages than this tells too little."""
+A_WORD = 12_000
+"""Asking for one more word costs the index as much as reading so many entries."""
 SHORT = 3
 """Words of fewer letters carry the difference between two names, and are not given up."""
 
@@ -27,11 +29,15 @@ Spellings = Callable[[str], Sequence[str]]
 
 
 class Reading(NamedTuple):
-    """Groups to look for, the words that are given up for them, and how bold that is: 0 for the likeliest reading."""
+    """Groups to look for, the words that are given up for them, and how bold that is: 0 for the likeliest reading.
+
+    `cost` is about how many entries of the index have to be read for it.
+    """
 
     groups: list[Group]
     missing: list[str]
     boldness: int
+    cost: int
 
 
 class Asking:
@@ -151,13 +157,33 @@ class Asking:
         missing = [group for group in every if not group.alternatives]
         most = 0 if len(every) < 3 else 1 if len(every) == 3 else 2
         if groups and len(missing) <= most and all(map(self._may_be_missing, missing)):
+            close = [self._closest(group) for group in groups]
+            if any(len(one.alternatives) < len(group.alternatives) for one, group in zip(close, groups, strict=True)):
+                yield self._reading(close, missing, len(missing))
             if missing or any(item.way != EXACT for group in groups for item in group.alternatives):
-                yield Reading(groups, self._surfaces(missing), len(missing))
+                yield self._reading(groups, missing, len(missing))
             if len(missing) < most:
                 yield from self._without(groups, missing, 1)
         yield from self._wide(every)
         if groups and len(missing) + 2 <= most:
             yield from self._without(groups, missing, 2)
+
+    def _reading(self, groups: list[Group], missing: list[Group], boldness: int) -> Reading:
+        words_asked = sum(len(group.alternatives) for group in groups)
+        cost = sum(map(self._weight, groups)) + A_WORD * words_asked
+        return Reading(groups, self._surfaces(missing), boldness, cost)
+
+    def _closest(self, group: Group) -> Group:
+        """Return the likeliest of the alternatives: a word of the corpus as it is, else what is one letter away."""
+        term = self._query.terms[group.terms.start]
+        word = term.words[0]
+        if term.phrase or term.others:
+            return group
+        if self._vocabulary.counts.get(word, 0) >= COMMON:
+            kept = [item for item in group.alternatives if item.way != NEAR]
+        else:
+            kept = [item for item in group.alternatives if item.edits < 2]
+        return Group(kept or group.alternatives, group.terms, begins=group.begins)
 
     def _without(self, groups: list[Group], missing: list[Group], count: int) -> Iterator[Reading]:
         """Yield readings that give up so many words more than those that are missing anyway."""
@@ -167,7 +193,7 @@ class Asking:
         for given_up in sorted(combinations(spare, count), key=self._doubt):
             kept = [group for group in groups if group not in given_up]
             if kept and self._expected(kept) <= TOO_MANY:
-                yield Reading(kept, self._surfaces([*missing, *given_up]), len(missing) + count)
+                yield self._reading(kept, [*missing, *given_up], len(missing) + count)
 
     def _wide(self, every: Sequence[Group]) -> Iterator[Reading]:
         """Yield readings in which words of four or five letters may be wrong in two of them: one such word, or all."""
@@ -179,7 +205,7 @@ class Asking:
             readings.append([wide.get(at, group) for at, group in enumerate(every)])
         for groups in readings:
             if all(group.alternatives for group in groups) and self._expected(groups) <= TOO_MANY:
-                yield Reading(groups, [], 2)
+                yield self._reading(groups, [], 2)
 
     def _may_be_wide(self, at: int) -> bool:
         term = self._query.terms[at]

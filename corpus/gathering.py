@@ -20,10 +20,12 @@ CHECKED = 2000
 """Passages whose texts are looked into where the index alone cannot tell."""
 RANKED, RANKED_SHARE, RANKED_MOST = 1500, 400, 6000
 """Passages of one reading that are ranked: at least, one of so many in the index, at most."""
-RANKED_BOLDLY = 400
+RANKED_BOLDLY = 1000
 """The same for bold readings, of which there are many."""
 READINGS = 20
 """Readings of the second tier that are tried."""
+SPENT = 9_000_000
+"""Entries of the index that are read for slips, about, beyond the first reading."""
 ENOUGH = 10
 """With fewer good hits than this a longer query may lack a word."""
 LIKE_IT = 72.0
@@ -84,6 +86,7 @@ class Gathering:
         self._texts: dict[str, Kept] = {}
         self._seen: set[int] = set()
         self._good, self._best = 0, 0.0
+        self._spent = self._weighed = 0
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
         self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
@@ -182,10 +185,16 @@ class Gathering:
 
     def rank(self, reading: Reading, asking: Asking) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        groups, missing, boldness = reading
+        groups, missing, boldness, cost = reading
+        if self._spent and (self._spent + cost > SPENT or self._weighed > 2 * self.ranked):
+            # what is left undone would cost more than it is likely to bring
+            self.total_is_exact = False
+            return
+        self._spent += cost
         most = RANKED_BOLDLY if boldness else self.ranked
         ids = self.candidates.find_any(_question(groups), most + len(self._seen))
         fresh = [identity for identity in ids if identity not in self._seen][:most]
+        self._weighed += len(fresh)
         whole, before = len(fresh) < most, len(self._seen)
         order = sorted(self._ordered(fresh), key=lambda pair: -pair[0])
         if boldness:

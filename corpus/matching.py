@@ -69,20 +69,25 @@ class Group:
             name: the name whose spellings these are, as it was typed.
         """
         self.alternatives = list(dict.fromkeys(alternatives))
-        self.terms, self.name = terms, name
+        self.terms, self.name, self.begins = terms, name, begins
         self._begins = Alternative((begins,), BEGINS) if begins else None
         self._words: dict[str, Alternative] = {}
         self._parts: list[tuple[str, Alternative]] = []
-        self._rows: dict[bool, list[Alternative]] = {True: [], False: []}
+        # glued words may have something before the first of a row, others are known by it
+        self._glued_rows: list[Alternative] = []
+        self._rows: dict[str, list[Alternative]] = {}
         for item in self.alternatives:
             first = item.words[0]
             if len(item.words) > 1:
-                self._rows[is_glued(first)].append(item)
+                if is_glued(first):
+                    self._glued_rows.append(item)
+                else:
+                    self._rows.setdefault(first, []).append(item)
             elif is_glued(first):
                 self._parts.append((first, item))
             else:
                 self._words.setdefault(first, item)
-        self._is_plain = not (begins or self._parts or self._rows[True] or self._rows[False])
+        self._is_plain = not (begins or self._parts or self._rows or self._glued_rows)
 
     @property
     def expression(self) -> str:
@@ -113,7 +118,7 @@ class Group:
     def _at(self, places: Sequence[Place], at: int) -> Found | None:
         word, start, end = places[at]
         glued = word[0] >= "\u3040" and is_glued(word)
-        for row in self._rows[glued]:
+        for row in self._glued_rows if glued else self._rows.get(word, ()):
             if last := _row_ends(row.words, places, at):
                 offset = word.find(row.words[0]) if glued else 0
                 return Found(start + offset, last, row)
