@@ -26,11 +26,10 @@ READINGS = 20
 """Readings of the second tier that are tried."""
 SPENT = 9_000_000
 """Entries of the index that are read for slips, about, beyond the first reading."""
-ENOUGH = 10
-"""With fewer good hits than this a longer query may lack a word."""
+SPARE = 10
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
-SURELY, GOOD = 88.0, 80.0
+SURELY, LIKELY = 90.0, 86.0
 """So well does a passage fit that is surely meant, or most likely, whatever words it lacks."""
 NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
@@ -85,7 +84,7 @@ class Gathering:
         self._kept: list[Kept] = []
         self._texts: dict[str, Kept] = {}
         self._seen: set[int] = set()
-        self._good, self._best = 0, 0.0
+        self._best = 0.0
         self._spent = self._weighed = 0
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
@@ -100,7 +99,7 @@ class Gathering:
         """Tell whether a reading so bold is not needed any more."""
         if not self.is_open or not boldness:
             return not self.is_open
-        return self._good >= ENOUGH or self._best >= (SURELY, GOOD)[min(boldness, 2) - 1]
+        return self._best >= (SURELY, LIKELY)[min(boldness, 2) - 1]
 
     def hits(self) -> list[Hit]:
         """Return what was found: the surest first, of equals the newest, within a document as in the text."""
@@ -154,7 +153,7 @@ class Gathering:
                     item.alternative.words for _, item in examined.chosen if item.alternative.way == SPELLING
                 )
                 hit = make_hit(examined, groups, self.candidates.place)
-                self._judge(fit_of[candidate.search_id])
+                self._best = max(self._best, fit_of[candidate.search_id])
                 self._keep(hit, candidate, fit_of[candidate.search_id])
         return True
 
@@ -201,7 +200,7 @@ class Gathering:
             order = [pair for pair in order if pair[0] >= LIKE_IT]
         room = self.room - len(self._kept)
         # some are the names of others, or stand twice
-        order = order[: 2 * room + ENOUGH]
+        order = order[: 2 * room + SPARE]
         fit_of = {identity: fit for fit, identity in order}
         for candidate in self.candidates.load([identity for _, identity in order]):
             if not self.is_open:
@@ -211,13 +210,9 @@ class Gathering:
             if examined and not asking.is_other_name(groups, examined.places, examined.look.text):
                 hit = make_hit(examined, groups, self.candidates.place, missing)
                 fit = fit_of[candidate.search_id]
-                self._judge(fit)
+                self._best = max(self._best, fit)
                 self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
         self._count(len(self._seen) - before, whole)
-
-    def _judge(self, fit: float) -> None:
-        self._good += fit >= GOOD
-        self._best = max(self._best, fit)
 
     def _ordered(self, ids: Sequence[int]) -> list[tuple[float, int]]:
         """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order."""

@@ -53,12 +53,23 @@ def make_recogniser(folders: Folders) -> Recogniser:
     return Recogniser(gazetteer(folders.entities), adapters=[adapter] if adapter else [])
 
 
-def make_searcher(library: Library, folders: Folders) -> Searcher:
-    """Return what searches the library, names in all their spellings."""
+def make_searcher(library: Library, folders: Folders, notes: Path | None = None) -> Searcher:
+    """Return what searches the library, names in all their spellings, and the user's notes (`notes`, by default theirs)."""
+    from corpus.notes.store import NoteStore
+    from corpus.reading import ReadingState
     from corpus.search import Searcher
     from corpus.spelling import Spellings
+    from corpus.storage import Storage
 
-    return Searcher(library, Spellings(library, lambda: gazetteer(folders.entities)))
+    spellings = Spellings(library, lambda: gazetteer(folders.entities))
+    reading = ReadingState(folders.reading) if folders.reading.exists() else None
+    path = notes or folders.notes
+    store = None
+    if path.exists():
+        store = NoteStore(path, Storage(), folders.texts, folders.backups)
+        for message in store.load():
+            say(message)
+    return Searcher(library, spellings, reading=reading, notes=store)
 
 
 def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True) -> Library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.headless.output import DONE, NOTHING_FOUND, UNREADABLE, WRONG_USAGE, emit, emit_json, emphasised, say
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from corpus.paths import Folders
+    from corpus.query import Filter
     from corpus.search import Hit
 
 LIMIT = 200
@@ -41,12 +42,14 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
     from tui.headless.opening import make_searcher, open_library, refresh
     from tui.options import choose_roots
 
+    query = _query(options.words)
     roots, _ = choose_roots(map(Path, options.paths), False, folders)
-    library = open_library(roots, folders, names=False)
+    # names are looked for in all texts only where they are asked for
+    library = open_library(roots, folders, names=any(item.field in ("entity", "type") for item in _filters(query)))
     try:
         report = refresh(library)
         searcher = make_searcher(library, folders)
-        results = searcher.search(" ".join(options.words), limit=options.limit, exact_only=options.exact)
+        results = searcher.search(query, limit=options.limit, exact_only=options.exact)
         for message in results.messages:
             say(message)
         for hit in results.hits:
@@ -62,14 +65,34 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
         library.close()
 
 
+def _query(words: list[str]) -> str:
+    """Return the words as one query; a field and its value in one word of the shell stay together."""
+    return words[0] if len(words) == 1 else " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    from corpus.queries.fields import field_named
+
+    field, colon, value = word.partition(":")
+    known = colon and " " in value and '"' not in value and "(" not in value and field_named(field.lstrip("-"))
+    return f'{field}:"{value}"' if known else word
+
+
+def _filters(query: str) -> list[Filter]:
+    from corpus.query import parse
+
+    filters = parse(query).filters
+    return [*filters, *(item for one in filters for query in one.inner for item in query.filters)]
+
+
 def _line(hit: Hit) -> str:
     import json
 
     from corpus.codec import span_to_record
 
-    record = {
+    record: dict[str, Any] = {
         "kind": hit.kind,
-        "span": span_to_record(hit.span),
+        "span": span_to_record(hit.span) if hit.document else None,
         "title": hit.title,
         "author": hit.author,
         "excerpt": hit.excerpt,
@@ -78,10 +101,14 @@ def _line(hit: Hit) -> str:
         "also": list(hit.also),
         "score": round(hit.score, 1),
     }
+    if hit.about:
+        record["about"] = hit.about
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def _text(hit: Hit) -> str:
     signs = {"body": f"¶{hit.place + 1}", "comment": f"#{hit.place + 1}", "comment_title": f"#{hit.place + 1}"}
+    if hit.kind in ("entity", "note"):
+        signs = dict.fromkeys(("title", "body", "comment", "comment_title"), hit.kind if hit.kind == "note" else "name")
     where = " · ".join(filter(None, (hit.title, signs.get(hit.span.part, ""), hit.author, hit.why)))
     return f"{where}\n  {emphasised(hit.excerpt, hit.highlights)}\n"
