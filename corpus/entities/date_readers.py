@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +13,7 @@ from corpus.entities.tense import resolve_month, resolve_weekday
 Match = re.Match[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a form means: the group or offsets that are its surface, its value, why, and whether it hangs on the anchor."""
 
     value: str | None

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.entities.names import WORD, normalise
 
+if TYPE_CHECKING:
+    from datetime import date
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+
+class DateMention(NamedTuple):
     """A date in a text.
 
     `start`, `end` are code points, end exclusive; `kind` is DATE, or STAMP with a time of day; `value` is ISO 8601 as

@@ -11,23 +11,24 @@ day on which the line was last compared with a source, empty where it is written
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.entities.jamo import is_hangul
 from corpus.entities.names import Alias, parse_alias
 from corpus.entities.surnames import NORTHERN, surnames_by_spelling
 from corpus.entities.words import word_set
-from corpus.model import Entity
-from corpus.text import fold
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from corpus.entities import misspelt
     from corpus.entities.hangul import Index
     from corpus.entities.matching import Trie
+    from corpus.model import Entity
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 OPEN_END = "9999"
@@ -93,6 +94,8 @@ class Gazetteer:
 
     def entity(self, entity: str) -> Entity | None:
         """Return the entity with this id, or None."""
+        from corpus.model import Entity
+
         row = self.rows.get(entity)
         if row is None:
             return None
@@ -206,6 +209,8 @@ class Gazetteer:
 
     @cached_property
     def _folded_names(self) -> list[tuple[str, str]]:
+        from corpus.text import fold
+
         names = [(alias.text, alias.entity) for alias in self.aliases if alias.kind != "office"]
         names += [(name, row.id) for row in self.rows.values() for name in hangul_names(row) + split(row.hanja)]
         return [(fold(name).text, entity) for name, entity in names]
@@ -217,6 +222,8 @@ class Gazetteer:
             text: part of a name in Latin letters, Hangul or Hanja.
             limit: the most that are returned.
         """
+        from corpus.text import fold
+
         wanted = fold(text.strip()).text
         if not wanted:
             return []
@@ -241,8 +248,10 @@ class Gazetteer:
 
 def shipped_rows() -> list[Row]:
     """Return the rows of `gazetteer.tsv`."""
-    text = Path(__file__).with_name("gazetteer.tsv").read_text("utf-8")
-    return [Row(*line.split("\t")) for line in text.splitlines()[1:] if line]
+    # no pathlib here: its import takes longer than the reading
+    with open(os.path.join(os.path.dirname(__file__), "gazetteer.tsv"), encoding="utf-8") as file:
+        next(file)
+        return [Row._make(line.split("\t")) for line in file.read().split("\n") if line]
 
 
 def split(joined: str) -> tuple[str, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.entities.context import find_abbreviations, place_ministries, place_parties
 from corpus.entities.coreference import introduce, resolve_surnames
@@ -18,7 +17,11 @@ from corpus.entities.spelt import find_spelt_people, find_spelt_places
 from corpus.entities.unknown import find_unknown
 from corpus.entities.widening import widen
 from corpus.entities.words import LAST_WORDS, MONTHS_AND_DAYS, STOP, TITLES
-from corpus.model import Comment, Document, Mention, TextKey
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from corpus.model import Comment, Document, Mention, TextKey
 
 RULES_VERSION = 3
 """Grows with every change of the rules, for caches of mentions."""
@@ -115,6 +118,8 @@ class Recogniser:
         self, document: Document, region: Region, scope: Scope, key: TextKey, anchor: date | None, guessed: bool
     ) -> Iterator[Mention]:
         """Find what needs the whole scope, then turn everything found into mentions."""
+        from corpus.model import Mention
+
         for found in find_dates(region.text, anchor, region.words):
             rule = f"{found.rule}, the day of the earliest comment" if guessed and found.relative else found.rule
             region.add(Found(found.start, found.end, "DATE", None, rule, found.confidence, found.value))
@@ -199,6 +204,8 @@ def _handles(document: Document) -> frozenset[str]:
 
 def _day(stamp: str | None) -> date | None:
     """Return the day of an ISO 8601 stamp, None where it is less precise than a day."""
+    from datetime import date
+
     try:
         return date.fromisoformat((stamp or "")[:10])
     except ValueError:

@@ -20,10 +20,26 @@ SHARED_HANGUL = {
     "한강": {"han-kang", "han-river"},
 }
 """Names that two entities really share."""
-NEAR_PEOPLE = {frozenset({"kim-jong-suk", "kim-jung-sook"}), frozenset({"lee-byung-chul", "ri-pyong-chol"})}
-NOT_KOREAN = {"ho-chi-minh", "lee-hsien-loong", "lee-kuan-yew", "li-keqiang", "yang-jiechi"}
+NEAR_PEOPLE = {
+    frozenset({"kim-jong-suk", "kim-jung-sook"}),
+    frozenset({"lee-byung-chul", "ri-pyong-chol"}),
+    frozenset({"hong-yong-pyo", "hong-young-pyo"}),
+}
+NOT_KOREAN = {
+    "ho-chi-minh",
+    "lee-hsien-loong",
+    "lee-kuan-yew",
+    "li-jinjun",
+    "li-keqiang",
+    "li-qiang",
+    "li-zhanshu",
+    "ma-zhaoxu",
+    "wang-wenbin",
+    "wang-yajun",
+    "yang-jiechi",
+}
 """Foreigners whose names look Korean in Hangul."""
-TITLES_IN_NAMES = {"Pope Francis"}
+TITLES_IN_NAMES = {"Gen Nakatani", "Pope Francis"}
 
 
 @pytest.fixture(scope="module")
