@@ -41,7 +41,8 @@ class Hit:
     the comment's, or the article's byline. `excerpt` is one line, `highlights` are spans in it. `why`
     says how the words fit ("exact", "one letter differs: Panmunjon"); `also` names other documents with
     the same passage. `place` counts paragraphs of the article, or comments, from 0. `score` is 0 to 100.
-    `about` is the entity of a hit of kind "entity", the annotation of one of kind "note", else empty.
+    `about` is the entity of a hit of kind "entity", the annotation of one of kind "note", else empty. `version` is
+    the capture that the span lies in, by its version, where that is not the newest one: later ones lack the passage.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Hit:
     document: str
     place: int
     about: str = ""
+    version: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -176,6 +178,7 @@ def make_hit(
         score=min((SURE.get(item.alternative.way, 0.0) for _, item in examined.chosen), default=0.0),
         document=candidate.document,
         place=at,
+        version=candidate.version,
     )
 
 
@@ -190,7 +193,21 @@ def listed_hit(candidate: Candidate, marks: Sequence[tuple[int, int]], place: Ca
     start, end = marks[0] if marks else (0, len(candidate.text))
     kind, span, author, at = _where(candidate, "text", (start, end), place)
     excerpt, highlights = cut(candidate.text, start, marks)
-    return Hit(kind, span, candidate.title, author, excerpt, highlights, "exact", (), 100.0, candidate.document, at)
+    return Hit(
+        kind,
+        span,
+        candidate.title,
+        author,
+        excerpt,
+        highlights,
+        "exact",
+        (),
+        100.0,
+        candidate.document,
+        at,
+        "",
+        candidate.version,
+    )
 
 
 def _where(

@@ -20,7 +20,7 @@ FEW = 600
 """So many documents are asked for one by one."""
 
 _LOAD = f"""
-SELECT s.value, p.id >> {PASSAGE_BITS}, p.id & {(1 << PASSAGE_BITS) - 1}, d.base, p.text, p.rest, p.sum, d.sum,
+SELECT s.value, p.id >> {PASSAGE_BITS}, p.id & {(1 << PASSAGE_BITS) - 1}, d.base, d.shown, p.text, p.rest, p.sum, d.sum,
 {", ".join(f"d.{name}" for name in SUMMED)}
 FROM json_each(?) s JOIN passage p ON p.id = s.value JOIN doc d ON d.key = p.id >> {PASSAGE_BITS}
 """
@@ -28,7 +28,10 @@ FROM json_each(?) s JOIN passage p ON p.id = s.value JOIN doc d ON d.key = p.id 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage: the title (number 0), a paragraph, or a comment of a document."""
+    """A passage: the title (number 0), a paragraph, or a comment of a document.
+
+    `version` tells the capture where that is not the newest one.
+    """
 
     search_id: int
     key: int
@@ -43,6 +46,7 @@ class Candidate:
     paragraphs: int
     published: str | None = None
     saved: str | None = None
+    version: str = ""
 
     @property
     def is_comment(self) -> bool:
@@ -208,12 +212,14 @@ class Candidates:
             block = ids[at : at + BLOCK]
             rows = self._connection.execute(_LOAD, (json.dumps([self.places.row(identity) for identity in block]),))
             of_row = {self.places.row(identity): identity for identity in block}
-            for row, key, number, base, text, rest, text_sum, doc_sum, *facts in rows.fetchall():
+            for row, key, number, base, shown, text, rest, text_sum, doc_sum, *facts in rows.fetchall():
                 if base is None or base + number != of_row[row]:
                     # a document that was read anew meanwhile
                     continue
                 if passage_sum(facts[0], number, text, rest) == text_sum and row_sum(facts) == doc_sum:
-                    yield Candidate(of_row[row], key, number, text, rest, *facts[:6], *facts[7:9])
+                    version = "" if shown else facts[6]
+                    found = (of_row[row], key, number, text, rest, *facts[:6], *facts[7:9], version)
+                    yield Candidate(*found)
                 else:
                     self.damaged = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from corpus.index.records import SUMMED, checksum, passage_sum, path_sum, row_sum, unpack_mentions
@@ -72,9 +72,9 @@ def _sums(connection: sqlite3.Connection, name: str, statement: str, total: Call
 
 
 def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> Iterator[str]:
-    """Compare the index of words with the texts: how often each word is in it, and which passages are."""
+    """Compare the index of words with the texts: the sum of the passages that each word is in, and which passages are."""
     damaged = "The index of words is damaged"
-    expected: Counter[str] = Counter()
+    expected: dict[str, int] = defaultdict(int)
     passages: set[int] = set()
     try:
         connection.execute("INSERT INTO search(search) VALUES('integrity-check')")
@@ -88,9 +88,10 @@ def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> 
             for number, (terms, _) in enumerate(searchable(connection, key)):
                 if chosen is None or number in chosen:
                     passages.add(base + number)
-                    expected.update(terms)
-        connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, row)")
-        counted = dict(connection.execute("SELECT term, doc FROM temp.words"))
+                    for term in terms:
+                        expected[term] += base + number
+        connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)")
+        counted = dict(connection.execute("SELECT term, sum(doc) FROM temp.words GROUP BY term"))
         connection.execute("DROP TABLE temp.words")
         indexed = {row[0] for row in connection.execute("SELECT id FROM search_docsize")}
         late = connection.execute(
@@ -102,7 +103,7 @@ def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> 
         return
     if passages - indexed or late:
         yield f"{len(passages - indexed) + late:,} passages are missing from the index of words"
-    elif counted != dict(expected) or indexed != passages:
+    elif counted != expected or indexed != passages:
         yield damaged
 
 

@@ -97,16 +97,24 @@ class Documents:
             f" ORDER BY shown DESC, {NEWEST_FIRST}",
             (document,),
         )
-        if rows and not rows[0][1]:
-            work = rows[0][2]
-            rows = self.readers.rows(f"SELECT key FROM doc WHERE {OF_WORK} AND shown = 1", (work, work)) or rows
-        if not rows:
-            # the row may be sound where the way to it is damaged
-            rows = self.readers.rows("SELECT key FROM doc WHERE +document = ? AND shown = 1", (document,))
-            if not rows:
-                raise KeyError(document)
+        if rows and self._is(rows[0][0], document):
+            if not rows[0][1]:
+                work = rows[0][2]
+                shown = self.readers.rows(f"SELECT key FROM doc WHERE {OF_WORK} AND shown = 1", (work, work))
+                rows = shown if shown and self._is(shown[0][0], work) else rows
+            return int(rows[0][0])
+        # the row may be sound where the way to it is damaged
+        found = self.readers.rows("SELECT key FROM doc WHERE +document = ? AND shown = 1", (document,))
+        if rows or found:
             self.readers.note(DamagedError())
-        return int(rows[0][0])
+        if not found:
+            raise KeyError(document)
+        return int(found[0][0])
+
+    def _is(self, key: int, name: str) -> bool:
+        """Tell whether a row itself, not only the way to it, is of a document or work."""
+        rows = self.readers.rows("SELECT ? IN (document, work) FROM doc WHERE key = ?", (name, key))
+        return bool(rows and rows[0][0])
 
     def _read_again(self, key: int) -> Document | None:
         """Read a document from its capture, for when its rows are damaged."""

@@ -51,6 +51,8 @@ class Places:
     def place(self, identity: int) -> Place:
         """Return which passage a search id is."""
         at = bisect_right(self.bases, identity) - 1
+        if at < 0:
+            raise sqlite3.DatabaseError("a search id belongs to no document")
         return Place(at, identity - self.bases[at])
 
     def at_base(self, base: int) -> int | None:

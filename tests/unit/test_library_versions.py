@@ -148,6 +148,12 @@ def test_every_version_is_found_once(memory: Memory, library: Library) -> None:
     for word in ("athletes", "missiles", "herring", "mackerel", "sturgeon", "talks"):
         assert Searcher(library).search(word).total == 1, word
     assert library.check() == []
+    old, new = (Searcher(library).search(word).hits[0] for word in ("athletes", "missiles"))
+    assert (old.version, new.version) == (
+        captured("01", FIRST, said("a", "Herring"), said("b", "Mackerel")).version,
+        "",
+    )
+    assert library.document(old.document, version=old.version).quote(old.span) == "athletes"
     memory.put("3", captured("09", FIRST, said("a", "Herring"), said("b", "Mackerel")))
     library.refresh()
     for word in ("athletes", "missiles", "herring", "mackerel", "sturgeon", "talks"):

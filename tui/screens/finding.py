@@ -188,6 +188,11 @@ class Finding(ReaderParts):
             return
         self._query = found.query
         self.hits = found.hits
+        captures = self.session.library.versions(found.span.document) if found.version else []
+        earlier = next((version for version in captures if version.version == found.version), None)
+        if earlier:
+            self.mark_jump()
+            self.open(earlier.document, restore=False, version=earlier)
         self.visit_hit(found.span)
 
     def visit_hit(self, span: Span) -> bool:

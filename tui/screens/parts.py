@@ -12,6 +12,7 @@ from tui.lit import Lit
 from tui.view.layout import Pane
 
 if TYPE_CHECKING:
+    from corpus.library import Version
     from tui.session import Session
     from tui.widgets.article_pane import ArticlePane
     from tui.widgets.bars import StatusBar
@@ -101,8 +102,8 @@ class ReaderParts(CommandScreen):
         """Open the first document of the list."""
         raise NotImplementedError
 
-    def open(self, name: str, *, restore: bool = True) -> bool:
-        """Open a document by its id; False where the index no longer has it."""
+    def open(self, name: str, *, restore: bool = True, version: Version | None = None) -> bool:
+        """Open a document by its id, or one of its captures as it was; False where the index no longer has it."""
         raise NotImplementedError
 
     def refill_texts(self, *, keep: bool = True) -> None:

@@ -29,11 +29,12 @@ PREVIEW_SECONDS = 0.08
 
 
 class Choice(NamedTuple):
-    """The hit that was chosen, and all hits as spans."""
+    """The hit that was chosen, and all hits as spans; `version` tells the capture where that is not the newest one."""
 
     query: str
     span: Span
     hits: Sequence[Span]
+    version: str = ""
 
 
 class Found(Message):
@@ -73,7 +74,7 @@ class SearchScreen(QueryKeys):
         self.results: Results | None = None
         self.hits: Sequence[Hit] = ()
         self._shown_for = 0
-        self._preview: tuple[str, Document] | None = None
+        self._preview: tuple[tuple[str, str], Document] | None = None
         self._preview_timer: Timer | None = None
         self._searching = Searching(session, lambda answer: self.post_message(Found(answer)))
 
@@ -180,7 +181,7 @@ class SearchScreen(QueryKeys):
         if hit is None:
             self.preview.show(EmptySource())
             return
-        document = self._document(hit.span.document)
+        document = self._document(hit.span.document, hit.version)
         if document is None or not self.preview.display:
             return
         self.preview.title = "Article" if hit.span.comment is None else "Comments"
@@ -196,10 +197,10 @@ class SearchScreen(QueryKeys):
 
         return CommentsSource(document, Thread(document), order="thread")
 
-    def _document(self, name: str) -> Document | None:
-        if self._preview is None or self._preview[0] != name:
+    def _document(self, name: str, version: str) -> Document | None:
+        if self._preview is None or self._preview[0] != (name, version):
             try:
-                self._preview = (name, self.session.library.document(name))
+                self._preview = ((name, version), self.session.library.document(name, version=version or None))
             except KeyError:
                 return None
         return self._preview[1]
@@ -212,4 +213,6 @@ class SearchScreen(QueryKeys):
             source = self.list.source
             order = [source.key(item) for item in range(len(source)) if source.stops(item)]
             places = {hit_key(found): found.span for found in self.hits}
-            self.dismiss(Choice(self.input.value, hit.span, [places[key] for key in order if key in places]))
+            self.dismiss(
+                Choice(self.input.value, hit.span, [places[key] for key in order if key in places], hit.version)
+            )

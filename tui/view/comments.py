@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 
 from rich.cells import cell_len
 
+from corpus.library import gone_in
 from corpus.model import Comment, Document, Reply, TextKey
 from corpus.threads import SortOrder, Thread
 from tui.view.article import paragraph_number
@@ -119,6 +120,8 @@ class CommentsSource:
         runs = [Run(f"#{index + 1}", "number"), Run(author, "author" if comment.author else "unknown")]
         if comment.kind != "comment":
             runs.append(Run(comment.kind, "chip"))
+        if (day := gone_in(comment)) is not None:
+            runs.append(Run(f"gone in the capture of {day[:10]}", "warning"))
         runs.append(Run(said_time(comment), "dim"))
         if comment.votes:
             runs.append(Run(said_votes(comment), "dim"))
