@@ -32,7 +32,9 @@ class Recogniser:
     def __init__(self, given: Recognises | Callable[[], Recognises] | None) -> None:
         """Make nothing yet."""
         self.is_there = given is not None
-        self.make = given if callable(given) and not hasattr(given, "recognise") else None
+        # a class makes what it makes, though it has the method as well
+        makes = callable(given) and (isinstance(given, type) or not hasattr(given, "recognise"))
+        self.make = cast("Callable[[], Recognises]", given) if makes else None
         self._made = None if self.make else cast("Recognises | None", given)
 
     def get(self) -> Recognises:
