@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, overload
 
-from corpus.text import fold
+from corpus.text import fold_text, spaced
 
 Part = Literal["title", "body", "comment", "comment_title"]
 TextKey = tuple[Part, str | None]
@@ -341,7 +341,7 @@ def document_id(url: str | None, title: str, body: str) -> str:
     """Return the id of a document: from its canonical URL if the page states one, else from title and body."""
     if url:
         return "d" + _digest("url", normal_url(url), size=16)
-    return "d" + _digest("text", " ".join(fold(title).text.split()), " ".join(fold(body).text.split()), size=16)
+    return "d" + _digest("text", spaced(fold_text(title)), spaced(fold_text(body)), size=16)
 
 
 def version_id(title: str, body: str, comments: Iterable[Comment]) -> str:

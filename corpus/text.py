@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -44,10 +44,18 @@ _SPANS = (
     (0xE0000, 0xE0FFF, INVISIBLE),
 )
 """First and last code point of what is unsafe, and the stand-in of all; an empty one means the control picture of each."""
+
+
+def _ranges(spans: Iterable[tuple[int, int, str]]) -> str:
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high, _ in spans)
+
+
+# one pattern for both would try the ranges above U+FFFF, one by one, on every character of a Korean text
 _UNSAFE = re.compile(
-    f"[{''.join(f'{re.escape(chr(low))}-{re.escape(chr(high))}' for low, high, _ in _SPANS)}"
-    f"{re.escape(_LINE_ENDS + _DIRECTIONS + _INVISIBLES + _JOINERS)}]"
+    f"[{_ranges(span for span in _SPANS if span[0] <= 0xFFFF)}{re.escape(_LINE_ENDS + _DIRECTIONS + _INVISIBLES + _JOINERS)}]"
 )
+_UNSAFE_ABOVE = re.compile(f"[{_ranges(span for span in _SPANS if span[0] > 0xFFFF)}]")
+_PLAIN = bytes([*b"\t\n", *range(0x20, 0x7F)])
 
 
 @cache
@@ -76,11 +84,29 @@ def canonical(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.rstrip(" ")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if _UNSAFE.search(text):
+    return "\n".join(canonical_lines(text))
+
+
+def canonical_lines(text: str) -> list[str]:
+    """Return the lines of `canonical(text)`."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text)
+    odd = _odd_characters(text)
+    if odd and (_UNSAFE.search(odd) or (_goes_above(odd) and _UNSAFE_ABOVE.search(odd))):
         text = _replace_unsafe(text)
     # line by line: a pattern for trailing blanks would be quadratic in a long run of inner ones
-    return "\n".join([line.rstrip(_BLANK) for line in text.split("\n")])
+    return [line.rstrip(_BLANK) for line in text.split("\n")]
+
+
+def _goes_above(text: str) -> bool:
+    """Tell whether a character above U+FFFF is in a text: it takes two units of UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+
+
+def _odd_characters(text: str) -> str:
+    """Return what is neither printable ASCII nor TAB nor LF: most texts hold little else, and bytes are sifted fast."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
 def _replace_unsafe(text: str) -> str:
@@ -296,6 +322,35 @@ class _Uneven(dict[int, str]):
 
 
 _folds, _uneven = _Folds(), _Uneven()
+_MOST_REPLACED = 24
+"""So many different characters are replaced one after the other faster than by going through the text."""
+
+
+def fold_text(text: str) -> str:
+    """Return the text of `fold`, for those who need no way back."""
+    if text.isascii():
+        return text.lower().replace("\n", " ").replace("\t", " ")
+    folds = {char: _folds[ord(char)] for char in set(_odd_characters(text))}
+    changed = {char: folded for char, folded in folds.items() if folded != char}
+    # what one replacement puts in must not be taken by the next
+    if len(changed) > _MOST_REPLACED or not changed.keys().isdisjoint("".join(changed.values())):
+        return text.translate(_folds)
+    # of bytes only ASCII is made small
+    text = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    for char, folded in {"\n": " ", "\t": " ", **changed}.items():
+        text = text.replace(char, folded)
+    return text
+
+
+def spaced(text: str) -> str:
+    """Return `text` with one blank for every run of white space, and none at the edges."""
+    odd = set(_odd_characters(text))
+    if any(map(str.isspace, odd)):
+        return " ".join(text.split())
+    text = text.replace("\n", " ").replace("\t", " ").strip(" ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def fold(text: str) -> Folded:
@@ -304,10 +359,8 @@ def fold(text: str) -> Folded:
     Args:
         text: canonical text (NFC), since a decomposed syllable is not put together here.
     """
-    if text.isascii():
-        return Folded(text.lower().replace("\n", " ").replace("\t", " "), None)
-    if not text.translate(_uneven):
-        return Folded(text.translate(_folds), None)
+    if text.isascii() or not _odd_characters(text).translate(_uneven):
+        return Folded(fold_text(text), None)
     pieces = [_folds[ord(char)] for char in text]
     offsets = array("l")
     for at, piece in enumerate(pieces):

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-from corpus.text import canonical
+from corpus.text import canonical_lines
 
 _BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _ODD_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
 class Lines:
-    """Canonical lines; `starts[i]` and `ends[i]` bound line i in the decoded capture, line end excluded."""
+    """Canonical lines of a capture, and where they stand in it as it was decoded."""
 
-    texts: list[str]
-    starts: list[int]
-    ends: list[int]
+    def __init__(self, texts: list[str], raw: str) -> None:
+        """Hold the lines of `raw`, the decoded capture."""
+        self.texts = texts
+        self._raw = raw
+
+    @cached_property
+    def _spans(self) -> tuple[list[int], list[int]]:
+        raw = self._raw
+        if _ODD_BREAK.search(raw):
+            breaks = [found.span() for found in _BREAK.finditer(raw)]
+            return [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(raw)]
+        sizes = [len(line) for line in raw.split("\n")]
+        starts = [0, *accumulate(size + 1 for size in sizes)][:-1]
+        return starts, [start + size for start, size in zip(starts, sizes, strict=True)]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each line begins in the decoded capture."""
+        return self._spans[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each line ends in the decoded capture, line end excluded."""
+        return self._spans[1]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -42,16 +62,7 @@ def split_lines(raw: str) -> Lines:
     Args:
         raw: the capture as decoded, not yet canonical.
     """
-    texts = canonical(raw).split("\n")
-    if _ODD_BREAK.search(raw):
-        breaks = [found.span() for found in _BREAK.finditer(raw)]
-        starts = [0, *(end for _, end in breaks)]
-        ends = [*(start for start, _ in breaks), len(raw)]
-    else:
-        sizes = [len(line) for line in raw.split("\n")]
-        starts = [0, *accumulate(size + 1 for size in sizes)][:-1]
-        ends = [start + size for start, size in zip(starts, sizes, strict=True)]
-    return Lines(texts, starts, ends)
+    return Lines(canonical_lines(raw), raw)
 
 
 def blocks(lines: Lines, start: int, end: int) -> list[tuple[int, int]]:
