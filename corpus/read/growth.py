@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import replace
 
 from corpus.read.furniture import comment_heading
 from corpus.read.lines import Lines
@@ -62,4 +61,4 @@ def _form(text: str, author: str | None) -> str:
 
 
 def _with(header: Header, place: int) -> Header:
-    return replace(header, first=min(header.first, place), end=max(header.end, place + 1))
+    return header._replace(first=min(header.first, place), end=max(header.end, place + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpus.read.furniture import comment_heading
 from corpus.read.lines import Lines
@@ -12,12 +12,16 @@ from corpus.read.page_lines import Page
 from corpus.read.shapes import NAME_LIMIT, Dated, name_like
 from corpus.read.stamps import Stamp, find_stamp
 
+_SPEAKS = (
+    "says|said|writes|wrote|commented|replied|responded|sagt|sagte|schrieb|schreibt|meint|dijo|dice|escribió|respondió|a dit|dit|a écrit"
+    "|a répondu|disse|ha scritto|scrive|left"
+)
 _SAYS = re.compile(
     r"(?:[(\[#]{0,2}([0-9]{1,9})[)\].:]{1,2}\s{1,3})?(\S(?:.{0,58}\S)?)\s?(?<=\s)"
-    r"(?:says|said|writes|wrote|commented|replied|responded|sagt|sagte|schrieb|schreibt|meint|dijo|dice|escribió|respondió|a dit|dit|a écrit"
-    r"|a répondu|disse|ha scritto|scrive|left)\s?(?::|…|\.{3})\Z",
+    rf"(?:{_SPEAKS})\s?(?::|…|\.{{3}})\Z",
     re.IGNORECASE,
 )
+_SPEAKING = frozenset(words.rpartition(" ")[2] for words in _SPEAKS.split("|"))
 _NOBODY = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e|[Yy]ou|[Ww]ho|[Aa]nd|[Bb]ut|[Aa]s|[Ee]r|[Ss]ie|[Ee]s|[Ii]l|[Ee]lle|[Oo]n|[Éé]l|[Ee]lla)\b"
     r"|(?:[Tt]his|[Tt]hat|[Oo]ne|[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Dd]er|[Dd]ie|[Dd]as|[Ll]e|[Ll]a|[Uu]n|[Ee]l)\s(?=[a-zäöüéèà])"
@@ -33,8 +37,7 @@ _FEW = 5
 """So many lines a header may have over its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Lines `first` up to `end` that name a comment's author and time.
 
     `words` are those of the time, `number` what the page shows as number or id, `column` the indentation.
@@ -60,13 +63,18 @@ def says_lines(lines: Lines) -> dict[int, Header]:
     """Return the lines that are nothing but a name and "says", by their place."""
     found = {}
     for at, text in enumerate(lines.texts):
-        if text and text[-1] in ":….":
+        if text and (text[-1] in ":…" or text.endswith("...")):
             line = text.strip()
-            said = _SAYS.match(line) if len(line) < 90 else None
+            said = _SAYS.match(line) if len(line) < 90 and _last_word(line) in _SPEAKING else None
             if said and name_like(said[2]) and not _NOBODY.match(said[2]) and not find_stamp(said[2]):
                 column = lines.column(at) + said.start(2)
                 found[at] = Header(at, at + 1, said[2], None, None, said[1], column)
     return found
+
+
+def _last_word(line: str) -> str:
+    words = line.rstrip(":….").rsplit(None, 1)
+    return words[-1].casefold() if words else ""
 
 
 def named_header(line: Dated, name: str | None) -> Header:
@@ -163,7 +171,7 @@ def _stacked(lines: Lines, members: list[Dated]) -> list[Header]:
     made = []
     for line, run in zip(members, runs, strict=True):
         header = _with_name(lines, line, run[place] if len(run) == size else None)
-        made.append(replace(header, first=run[0]) if run else header)
+        made.append(header._replace(first=run[0]) if run else header)
     return made
 
 
@@ -204,7 +212,7 @@ def _with_name(lines: Lines, line: Dated, at: int | None, name: str | None = Non
     name = name or text[numbered.end() if numbered else 0 :]
     name = name[label.end() :] if (label := _OVER_NAME.match(name)) else name
     header = _header(line, name, min(at, line.at), max(at, line.at) + 1, column=column)
-    return header if header.number or not number else replace(header, number=number)
+    return header if header.number or not number else header._replace(number=number)
 
 
 def _split(lines: Lines, members: list[Dated], says: dict[int, Header]) -> list[Header]:
@@ -222,7 +230,7 @@ def _split(lines: Lines, members: list[Dated], says: dict[int, Header]) -> list[
             if neighbour(lines, at, -1) == opened.first:
                 return []
             line = dates[at]
-            pairs.append(replace(opened, stamp=line.stamp, words=line.words, apart=at))
+            pairs.append(opened._replace(stamp=line.stamp, words=line.words, apart=at))
             opened = None
     loose = any(
         lines.next_text(one.apart + 1, two.first) < two.first
@@ -245,7 +253,7 @@ def names_over_bodies(page: Page, headers: list[Header]) -> list[Header]:
         if at is None or not _is_name(lines, at) or not page.text_between(at + 1, header.first):
             continue
         name = name_alone(lines.texts[at])
-        made.append(replace(header, first=at, end=at + 1, author=name, column=lines.column(at), apart=header.first))
+        made.append(header._replace(first=at, end=at + 1, author=name, column=lines.column(at), apart=header.first))
     brief = sum(_brief(header.author or "") for header in made)
     found = brief > 1 and brief * 10 >= len(headers) * 7 and len(made) * 10 >= len(headers) * 9
     return made if found and made[0].apart == headers[0].first else []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.read.closings import closes
 from corpus.read.lines import Lines
-from corpus.read.stamps import Stamp, find_clock, find_stamp
+from corpus.read.stamps import Stamp, find_clock, find_stamp, may_open_with_stamp
 
 NAME_LIMIT = 60
 _LINE_LIMIT = 200
@@ -47,8 +48,7 @@ _NO_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a line is made of besides name and date.
 
     `lead` and `joint` stand before the date, around a name where `named_before`; `joint_after` and `tail`
@@ -63,8 +63,7 @@ class Shape:
     tail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A line with a date; `number` is what the page shows as number or id, `name` may be empty."""
 
     at: int
@@ -93,16 +92,18 @@ def name_like(text: str) -> bool:
 def dated_lines(lines: Lines) -> list[Dated]:
     """Return the lines that could be headers because they hold a date and little else."""
     found = []
-    for at, text in enumerate(lines.texts):
-        if not text:
-            continue
-        line = text.strip()
-        whole = len(line) <= _LINE_LIMIT
-        stamp = find_stamp(line if whole else line[:100], bare=len(line) <= _SHORT) or (
-            find_clock(line) if len(line) <= _SHORT else None
-        )
-        # a line too long for a header is one all the same where a date opens it: a name may be hostile
-        if stamp and (whole or stamp.start == 0):
+    for at in lines.with_digits():
+        line = lines.texts[at].strip()
+        size = len(line)
+        if size <= _SHORT:
+            stamp = find_stamp(line, bare=True) or find_clock(line)
+        elif size <= _LINE_LIMIT:
+            stamp = find_stamp(line)
+        else:
+            # a line too long for a header is one all the same where a date opens it: a name may be hostile
+            stamp = find_stamp(line[:100]) if may_open_with_stamp(line) else None
+            stamp = stamp if stamp and stamp.start == 0 else None
+        if stamp:
             found.append(_take_apart(at, line, stamp, lines.column(at)))
     return found
 

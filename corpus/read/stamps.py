@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.read.date_words import GLUED_MONTHS, MONTHS, WEEKDAY_OF, ZONES
 
@@ -48,14 +47,14 @@ _TO_CLOCK = re.compile(
 )
 _KOREAN_WEEKDAY = re.compile(r"\s?\(?([월화수목금토일])(?:요일)?\)?")
 _CLOCK_TO_DATE = re.compile(r"[\s,on|·•–—-]{0,5}")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]{0,2}[\s\u00a0]{0,3}\(?\Z")
+_WORD_AT_END = re.compile(r"[^\W\d_]+\Z")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3}\.? [0-9]{1,2}(?![0-9])|(?<![0-9])[0-9]{1,2}\.? [^\W\d_]{3}")
-_WORTH_A_LOOK = re.compile(r"[0-9][^0-9]+[0-9]|ago\b|전", re.IGNORECASE)
+_AGO = re.compile(r"ago\b|전", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A date in a line.
 
     `start` and `end` bound it, weekday included. `numbers` are year (None where unstated), month and day; in the style
@@ -151,11 +150,14 @@ def find_stamp(line: str, *, bare: bool = False) -> Stamp | None:
         line: without line end.
         bare: look also for "June 20" in a line that holds no other number.
     """
-    if not _WORTH_A_LOOK.search(line) and not (bare and _MONTH_AND_DAY.search(line)):
+    numbers = list(_DIGITS.finditer(line))
+    if not numbers:
+        return None
+    if len(numbers) == 1 and not _AGO.search(line) and not (bare and _MONTH_AND_DAY.search(line)):
         return None
     found: Stamp | None = None
     clock: re.Match[str] | None = None
-    for digits in _DIGITS.finditer(line):
+    for digits in numbers:
         at = digits.start()
         if found and at < found.end:
             continue
@@ -168,6 +170,12 @@ def find_stamp(line: str, *, bare: bool = False) -> Stamp | None:
         else:
             found = found or stamp
     return found
+
+
+def may_open_with_stamp(line: str) -> bool:
+    """Tell whether a date may be the first thing in `line`; most that are asked about are long paragraphs."""
+    word = _FIRST_WORD.match(line)
+    return line[:1].isdigit() if word is None else word[0].lower() in MONTHS or word[0].lower() in WEEKDAY_OF
 
 
 def find_clock(line: str) -> Stamp | None:
@@ -199,9 +207,9 @@ def _date_at(line: str, at: int, end: int, clock: re.Match[str] | None) -> Stamp
             return _complete(line, at, found.end(), style, numbers, clock)
     elif after.isalpha() and (found := _RELATIVE.match(line, at)):
         return Stamp(at, found.end(), "relative", ago=found[0])
-    before = _WORD_BEFORE.search(line, max(0, at - 40), at)
-    month_before = _month(before) if before else None
-    if before and month_before and (found := _DAY_AFTER_MONTH.match(line, at)):
+    before = _word_before(line, max(0, at - 40), at)
+    month_before = _month(*before) if before else None
+    if month_before and (found := _DAY_AFTER_MONTH.match(line, at)):
         number, start = month_before
         year = int(found[2]) if found[2] else None
         return _complete(line, start, found.end(), "named", (year, number, int(found[1])), clock)
@@ -233,15 +241,30 @@ def _numeric(found: re.Match[str]) -> tuple[str, tuple[int | None, int, int]]:
     return "numeric", (year, int(found[5]), int(found[7]))
 
 
-def _month(before: re.Match[str]) -> tuple[int, int] | None:
+def _word_before(line: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return the word that `line[start:end]` ends in, and its place: a full stop, blanks, a bracket may stand behind it."""
+    text = line[start:end].removesuffix("(")
+    bare = text.rstrip()
+    word = bare.rstrip(".,")
+    if len(text) - len(bare) > 3 or len(bare) - len(word) > 2:
+        return None
+    at = word.rfind(" ") + 1
+    if not word[at:].isalpha():
+        found = _WORD_AT_END.search(word, at)
+        if found is None:
+            return None
+        at = found.start()
+    return word[at:], start + at
+
+
+def _month(word: str, start: int) -> tuple[int, int] | None:
     """Return the month that a word names, and where its name begins: it may be glued to a name ("DanOctober 3")."""
-    word = before[1]
     if number := MONTHS.get(word.lower()):
-        return number, before.start(1)
+        return number, start
     if not word.islower():
         for number, name in enumerate(GLUED_MONTHS, 1):
             if len(name) > 3 and word.endswith(name):
-                return number, before.end(1) - len(name)
+                return number, start + len(word) - len(name)
     return None
 
 
@@ -250,8 +273,8 @@ def _complete(
 ) -> Stamp:
     """Add the weekday before or after a date, and the clock time after or before it."""
     weekday = None
-    if (word := _WORD_BEFORE.search(line, max(0, start - 20), start)) and word[1].lower() in WEEKDAY_OF:
-        weekday, start = WEEKDAY_OF[word[1].lower()], word.start(1)
+    if start and (word := _word_before(line, max(0, start - 20), start)) and word[0].lower() in WEEKDAY_OF:
+        weekday, start = WEEKDAY_OF[word[0].lower()], word[1]
     elif korean := _KOREAN_WEEKDAY.match(line, end):
         after = korean.end()
         if "(" in korean[0] or "요일" in korean[0] or after == len(line) or line[after] == " ":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 
 from corpus.read.closings import closes
 from corpus.read.lines import Lines
@@ -76,7 +75,7 @@ def _numbered(lines: Lines, heading: Heading, end: int) -> list[Header]:
     for at in range(heading.at + 1, end):
         text = lines.texts[at].strip()
         if len(text) <= 70 and (named := _NUMBERED.match(text)) and name_like(named[3]):
-            found.append(replace(_header(lines, at, named[3]), number=named[1] or named[2]))
+            found.append(_header(lines, at, named[3])._replace(number=named[1] or named[2]))
     numbers = [int(header.number or 0) for header in found]
     return (
         found if numbers and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] == 1 else []
@@ -107,8 +106,8 @@ def _closed(page: Page, heading: Heading | None) -> list[Header]:
         name = name_alone(lines.texts[start]) if named else None
         headers.append(_header(lines, start, name))
     if sum(header.author is not None for header in headers) * 10 < len(headers) * 8:
-        return [replace(header, author=None, end=header.first) for header in headers]
-    return [header if header.author else replace(header, end=header.first) for header in headers]
+        return [header._replace(author=None, end=header.first) for header in headers]
+    return [header if header.author else header._replace(end=header.first) for header in headers]
 
 
 def _begin(lines: Lines, first: int | None, end: int) -> int:
