@@ -14,8 +14,8 @@ MOST_WORDS = 1_000_000
 """Comments longer than this together are not compared with each other."""
 
 BODY = -1
-_BLANKED = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_'")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ class _Text:
 
 
 def _words(text: str) -> list[str]:
-    if "'" not in text and text.isascii():
-        # the same words, found faster
-        return text.translate(_BLANKED).split()
-    return _WORD.findall(text.replace("’", "'") if "’" in text else text)
+    text = text.replace("’", "'") if "’" in text else text
+    if text.isascii():
+        bare = text.translate(_NO_WORD)
+        # an apostrophe belongs to a word only where letters stand on both sides
+        if "'" not in bare or not any(loose in f" {bare} " for loose in (" '", "' ", "''")):
+            return bare.split()
+    return _WORD.findall(text)
 
 
 def find_shared(body: str, texts: Sequence[str]) -> Shared:
@@ -84,8 +87,9 @@ def find_shared(body: str, texts: Sequence[str]) -> Shared:
     in_body: dict[int, int] = {}
     for place, gram in enumerate(article.grams):
         in_body.setdefault(gram, place)
+    known = in_body.keys()
     for at, text in split.items():
-        if in_body.keys().isdisjoint(text.grams):
+        if known.isdisjoint(text.grams):
             continue
         places = {gram: (BODY, in_body[gram]) for gram in text.grams if gram in in_body}
         if runs := list(_runs(text, places, {BODY: article})):

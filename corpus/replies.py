@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.model import Comment, Document, Evidence, Quotation, Reply, Span
 from corpus.quotations import Run, Shared, find_shared
@@ -140,13 +141,18 @@ class _Authors:
         self._comments = comments
         self._latest: dict[str, int] = {}
         self._longest = 0
+        self._sizes: list[int] = []
+        self._openings: set[str] = set()
         self._excluded = {" ".join(name.casefold().split()) for name in document.byline}
 
     def pass_by(self, at: int) -> None:
         """Take comment `at` for an earlier one from now on."""
         key = _key(self._comments[at].author)
         if key and key not in self._excluded:
+            if key not in self._latest and len(key) not in self._sizes:
+                self._sizes = sorted([*self._sizes, len(key)], reverse=True)
             self._latest[key] = at
+            self._openings.add(key[:2])
             self._longest = max(self._longest, len(key))
 
     def opening(self, at: int) -> tuple[int, int, int] | None:
@@ -156,18 +162,21 @@ class _Authors:
         marked = text.startswith("@")
         greeting = _GREETING.match(text)
         start = 1 if marked else greeting.end() if greeting else 0
-        start += len(text[start:]) - len(text[start:].lstrip(" @\u00a0"))
+        if text[start : start + 1] in (" ", "@", "\u00a0"):
+            start += len(text[start:]) - len(text[start:].lstrip(" @\u00a0"))
         marked = marked or "@" in text[:start]
+        if text[start : start + 2].casefold() not in self._openings:
+            return None
         boundary = _AFTER_GREETED if marked or greeting else _AFTER_NAME
         lower = text.casefold()
         if len(lower) != len(text):
             return None
-        for end in range(min(len(text), start + self._longest), start, -1):
-            if not boundary.match(text, end):
-                continue
-            earlier = self._latest.get(lower[start:end])
+        for size in self._sizes:
+            end = start + size
+            earlier = self._latest.get(lower[start:end]) if end <= len(text) else None
             if (
                 earlier is not None
+                and boundary.match(text, end)
                 and (end < len(text.rstrip()) or marked)
                 and _key(comment.author) != lower[start:end]
             ):
@@ -175,6 +184,7 @@ class _Authors:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _key(author: str | None) -> str:
     """Return what a commenter is looked up by; empty for names that several people may share."""
     key = " ".join((author or "").casefold().split())

@@ -70,6 +70,7 @@ def _stand_ins() -> Mapping[int, str]:
 
 _BLANK = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BLANKS = re.compile(r"[\t\n ]+")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\n\n*[ \t\u00a0]*")
 _JOINABLE = frozenset({"So", "Sk", "Mn", "Mc", "Lo", "Sm"})
 
 
@@ -132,14 +133,19 @@ def _joins(text: str, at: int) -> bool:
 
 def canonical_line(text: str, limit: int = 1000) -> str:
     """Return `text` as one canonical line (names, titles, file names, messages), cut at `limit` code points."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     line = _BLANKS.sub(" ", canonical(text)).strip()
     return line if len(line) <= limit else canonical(line[: limit - 1] + "…")
 
 
 def canonical_paragraphs(text: str) -> str:
     """Return a comment's text: canonical, its paragraphs joined by one empty line, no empty edges."""
-    blocks = re.split(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+", canonical(text).strip("\n"))
-    return "\n\n".join(block.strip("\n") for block in blocks if block.strip())
+    text = canonical(text).strip("\n")
+    # no line is left that holds blanks alone
+    if "\n\n" not in text:
+        return text
+    return _BETWEEN_PARAGRAPHS.sub("\n\n", text)
 
 
 class Decoded(NamedTuple):

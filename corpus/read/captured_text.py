@@ -151,11 +151,7 @@ def _comments(units: list[Unit], order: Order | None, saved: str | None) -> tupl
     numbers = [unit.header.number for unit in units if unit.header and unit.header.number]
     own, counted = _are_ids(numbers), _are_counted(numbers)
     for seq, unit in enumerate(units):
-        comment = _comment(unit, seq, order, ids, made, own=own, counted=counted)
-        stamp = unit.header.stamp if unit.header else None
-        if saved and stamp and comment.posted is None:
-            comment = replace(comment, posted=stamp.settled(saved))
-        made.comments.append(comment)
+        made.comments.append(_comment(unit, seq, order, ids, made, saved=saved, own=own, counted=counted))
         made.roots.append(seq if unit.parent is None else made.roots[unit.parent])
     return made.comments, _odd_headers([unit.header for unit in units if unit.header])
 
@@ -179,7 +175,15 @@ class _Made:
 
 
 def _comment(
-    unit: Unit, seq: int, order: Order | None, ids: CommentIds, made: _Made, *, own: bool, counted: bool
+    unit: Unit,
+    seq: int,
+    order: Order | None,
+    ids: CommentIds,
+    made: _Made,
+    *,
+    saved: str | None,
+    own: bool,
+    counted: bool,
 ) -> Comment:
     header = unit.header
     stamp = header.stamp if header else None
@@ -190,24 +194,27 @@ def _comment(
     # the words as written, since how they are read may change with a later capture; "2 days ago" changes daily
     when = words if stamp and stamp.style != "relative" else None
     identity = ids.next(number if own and number and number.isdigit() else None, author, when, text)
-    comment = Comment(
+    above = None if unit.parent is None else made.comments[unit.parent]
+    reply = None
+    if above is not None and unit.parent is not None:
+        thread = made.comments[made.roots[unit.parent]].id
+        reply = Reply(above.id, thread, evidence=(Evidence(canonical_line(unit.why)),))
+    posted = stamp.iso(order) if stamp else None
+    return Comment(
         identity,
         seq,
         text,
         author,
-        stamp.iso(order) if stamp else None,
+        stamp.settled(saved) if saved and stamp and posted is None else posted,
         words,
         canonical_line(unit.title) if unit.title else None,
         unit.kind,
         votes=unit.votes,
+        parent=above.id if above else None,
+        depth=above.depth + 1 if above else 0,
+        reply=reply,
         extra={"number": number} if number and counted and not own else {},
     )
-    if unit.parent is None:
-        return comment
-    above = made.comments[unit.parent]
-    thread = made.comments[made.roots[unit.parent]].id
-    reply = Reply(above.id, thread, evidence=(Evidence(canonical_line(unit.why)),))
-    return replace(comment, parent=above.id, depth=above.depth + 1, reply=reply)
 
 
 def _are_ids(numbers: list[str]) -> bool:

@@ -88,18 +88,26 @@ _HEADING = re.compile(
     r"|diskussion|commentaires|réactions|comentarios|commenti|댓글|댓글 ?목록|독자 ?의견|의견|네티즌 ?의견)\s?[:：]?\Z",
     re.IGNORECASE,
 )
+_HEADING_OPENINGS = frozenset(
+    ["co", "re", "ko", "la", "al", "vi", "sh", "to", "di", "le", "ré", "댓글", "전체", "의견", "독자", "네티"]
+)
+"""How a heading without a number in front begins."""
 _PLAIN = re.compile(
     r"(?:(?:reader|latest|all|view|show|top)\s)?(?:comments?|(?:leser)?kommentare|commentaires|comentarios|commenti|댓글(?: ?목록)?|네티즌 ?의견|독자 ?의견)\s?[:：]?\Z",
     re.IGNORECASE,
 )
-_FORM = re.compile(
-    r"(?:leave a (?:reply|comment)|post (?:a|your) (?:comment|reply)|add (?:a|your|new) comment|write a comment|your e-?mail address will not"
-    r"|log ?in (?:or register )?to (?:post|leave|reply)|you must be logged in|please (?:log|sign) in|comments (?:are|for this .{1,30} are) closed"
-    r"|the comments to this entry are closed|verify your comment|ihr kommentar|schreibe? einen kommentar|kommentar (?:schreiben|hinterlassen|verfassen)"
-    r"|laisser un commentaire|deja (?:un|tu) comentario|cancel reply|older comments|newer comments|load more comments|more comments"
-    r"|댓글 ?(?:쓰기|작성|달기|입력|더보기)|footer menu|trackback url|post navigation|subscribe to comments)",
-    re.IGNORECASE,
-)
+_FORMS = (
+    "leave a (?:reply|comment)", "post (?:a|your) (?:comment|reply)", "add (?:a|your|new) comment", "write a comment",
+    "your e-?mail address will not", "log ?in (?:or register )?to (?:post|leave|reply)", "you must be logged in",
+    "please (?:log|sign) in", "comments (?:are|for this .{1,30} are) closed", "the comments to this entry are closed",
+    "verify your comment", "ihr kommentar", "schreibe? einen kommentar", "kommentar (?:schreiben|hinterlassen|verfassen)",
+    "laisser un commentaire", "deja (?:un|tu) comentario", "cancel reply", "older comments", "newer comments",
+    "load more comments", "more comments", "댓글 ?(?:쓰기|작성|달기|입력|더보기)", "footer menu", "trackback url",
+    "post navigation", "subscribe to comments",
+)  # fmt: skip
+_FORM = re.compile("|".join(_FORMS), re.IGNORECASE)
+_FORM_OPENINGS = frozenset(form[:2] for form in _FORMS)
+"""How such a line begins: asking that first spares nearly all lines the pattern."""
 BUTTONS = re.compile(
     r"[*•]?\s?(?:reply|reply to this|reply to .{1,40}|antworten|répondre|responder|rispondi|report(?: abuse| comment)?|flag(?: as inappropriate)?"
     r"|permalink|permanent link|link|share|like|edit|quote|up|down|vote up!?|vote down!?|recommend|\[?log ?in to reply\]?|log in or register to post comments"
@@ -139,7 +147,9 @@ def furniture_reason(line: str) -> str | None:
 def comment_heading(line: str) -> tuple[bool, int | None]:
     """Tell whether `line` is a heading over comments, and how many it says there are."""
     text = line.strip()
-    found = _HEADING.match(text) if len(text) <= 200 else None
+    if len(text) > 200 or not (text[:1].isdigit() or text[:2].casefold() in _HEADING_OPENINGS):
+        return False, None
+    found = _HEADING.match(text)
     if not found:
         return False, None
     digits = re.sub(r"[.,]", "", found[1] or found[2] or "")
@@ -151,16 +161,17 @@ def plain_heading(line: str) -> bool:
     return bool(_PLAIN.match(line.strip()))
 
 
+def _is_form(text: str) -> bool:
+    text = text.lstrip(" \t*")
+    return text[:2].casefold() in _FORM_OPENINGS and len(text) <= 90 and bool(_FORM.match(text))
+
+
 class Tails:
     """Where what stands under comments begins: the form for one more, the foot of the page."""
 
     def __init__(self, lines: Lines) -> None:
         """Look for all such lines at once."""
-        self._found = [
-            at
-            for at, text in enumerate(lines.texts)
-            if text and len(text) < 200 and len(text.lstrip(" \t*")) <= 90 and _FORM.match(text.lstrip(" \t*"))
-        ]
+        self._found = [at for at, text in enumerate(lines.texts) if text and len(text) < 200 and _is_form(text)]
         self._end = len(lines)
 
     def after(self, start: int) -> int:

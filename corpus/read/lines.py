@@ -76,13 +76,15 @@ def split_lines(raw: str) -> Lines:
 
 def blocks(lines: Lines, start: int, end: int) -> list[tuple[int, int]]:
     """Return the runs of lines between blank ones, as pairs of first line and line after the last."""
-    found, at = [], lines.next_text(start, end)
-    while at < end:
-        stop = at
-        while stop < end and lines.texts[stop]:
-            stop += 1
-        found.append((at, stop))
-        at = lines.next_text(stop, end)
+    found, first = [], -1
+    for at, text in enumerate(lines.texts[start:end], start):
+        if text:
+            first = at if first < 0 else first
+        elif first >= 0:
+            found.append((first, at))
+            first = -1
+    if first >= 0:
+        found.append((first, min(end, len(lines))))
     return found
 
 

@@ -69,9 +69,13 @@ def see(lines: Lines) -> Page:
     paragraphs: list[int] = []
     headings: list[Heading] = []
     for start, end in blocks(lines, 0, len(lines)):
-        if end - start == 1 and (found := comment_heading(lines.texts[start]))[0]:
-            headings.append(Heading(start, found[1], found[1] is not None or plain_heading(lines.texts[start])))
-        elif is_sentence(" ".join(lines.texts[start:end])):
+        text = lines.texts[start]
+        if end - start > 1:
+            text = " ".join(lines.texts[start:end])
+        elif (found := comment_heading(text))[0]:
+            headings.append(Heading(start, found[1], found[1] is not None or plain_heading(text)))
+            continue
+        if is_sentence(text):
             paragraphs.append(start)
-    running = [0, *accumulate(len(text) if len(text) >= _LONG else 0 for text in lines.texts)]
+    running = [0, *accumulate([size if size >= _LONG else 0 for size in map(len, lines.texts)])]
     return Page(lines, Tails(lines), headings, paragraphs, running)

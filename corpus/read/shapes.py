@@ -30,6 +30,8 @@ _JOINT = re.compile(
     rf"|\s(?:{_JOINT_WORDS})\s?:?)[\s\u00a0]{{0,3}}\Z",
     re.IGNORECASE,
 )
+_JOINT_LIMIT = 24
+"""No joint is longer, and looking for one from the start of a line takes a while."""
 _AFTER = re.compile(
     r"\s{0,3}([|•·—–,:)/-]{1,2}|(?:by|von|par)\b)?\s{0,3}(?:([+-]?#?[0-9]{1,30})(?![^\s|)\]]))?[\s|]{0,5}(.*)\Z",
     re.DOTALL,
@@ -38,6 +40,7 @@ _SAID_TAIL = re.compile(r"\s?\b(?:says|said|wrote|sagt|schrieb|dijo)\s?(?::|…|
 _STOP_INSIDE = re.compile(r"[^\W\d_]{4}[.!?]\s\S|;\s|\.{3}\s\S")
 _POST_ID = re.compile(r"\(#([0-9]{4,12})\)")
 _USER_ID = re.compile(r"\s\([0-9]{1,9}\)\Z")
+_DIGITS = re.compile(r"[0-9]+")
 _LABEL = re.compile(
     r"(?:time|date|when|posted|published|created|edited|added|reply|sent|등록|작성|发表于)\s?:?", re.IGNORECASE
 )
@@ -124,30 +127,48 @@ def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
         column += numbered.end()
     lead = _LEAD.match(rest)
     rest = rest[lead.end() :] if lead else rest
-    joint = _JOINT.search(rest)
+    joint = _JOINT.search(rest, max(0, len(rest) - _JOINT_LIMIT))
     name = rest[: joint.start()].strip() if joint else rest.strip()
     lead_words, joint_words = _plain(lead[0]) if lead else "", _plain(joint[0]) if joint else ""
     if _LABEL.fullmatch(name):
         lead_words, joint_words, name = _plain(name), "", ""
-    parts = _AFTER.match(after)
-    assert parts is not None
-    shown = (parts[2] or "").lstrip("#") or number
-    if post := _POST_ID.search(after):
+    behind = _read_behind(after)
+    shown = behind.post or behind.number or number
+    if behind.post:
         # Slashdot: the writer's number behind the name, the comment's behind the date
-        shown, name = post[1], _USER_ID.sub("", name)
+        name = _USER_ID.sub("", name)
     if name:
-        tail = re.sub(r"[0-9]+", "0", _plain(after))[:40]
-        return Dated(
-            at, stamp, words, before, shown, name, column, Shape(lead_words, joint_words, True, dates, "", tail)
-        )
+        shape = Shape(lead_words, joint_words, True, dates, "", behind.tail)
+        return Dated(at, stamp, words, before, shown, name, column, shape)
+    shape = Shape(lead_words, joint_words, False, dates, behind.joint, "says" if behind.says else "")
+    return Dated(at, stamp, words, before, shown, behind.name, column, shape)
+
+
+class _Behind(NamedTuple):
+    """What stands behind a date: joint, number, and either a name (it `says`) or a tail; the id of a post."""
+
+    joint: str
+    number: str
+    name: str
+    says: bool
+    tail: str
+    post: str
+
+
+# behind the dates of one page the same words stand over and over
+@lru_cache(maxsize=1024)
+def _read_behind(after: str) -> _Behind:
+    parts, post = _AFTER.match(after), _POST_ID.search(after)
+    assert parts is not None
     name = parts[3].strip()
     if closes(name) or find_clock(name.strip("() ")):
         name = ""
     if said := _SAID_TAIL.search(name):
         name = name[: said.start()].strip()
     name = name.removesuffix("(not verified)").strip()
-    shape = Shape(lead_words, joint_words, False, dates, _plain(parts[1] or ""), "says" if said else "")
-    return Dated(at, stamp, words, before, shown, name, column, shape)
+    tail = _DIGITS.sub("0", _plain(after))[:40]
+    number = (parts[2] or "").lstrip("#")
+    return _Behind(_plain(parts[1] or ""), number, name, said is not None, tail, post[1] if post else "")
 
 
 def _plain(words: str) -> str:

@@ -89,7 +89,9 @@ class Stamp(NamedTuple):
             order: what the rest of the capture shows, None where it shows nothing.
         """
         fitting = self.orders()
-        if order is None and len({self.day(one) for one in fitting}) == 1:
+        if not fitting:
+            return None
+        if order is None and (self.style != "numeric" or len({self.day(one) for one in fitting}) == 1):
             order = fitting[0]
         if order is None or order not in fitting:
             return None
@@ -286,10 +288,13 @@ def _complete(
     elif clock and clock.end() <= start and _CLOCK_TO_DATE.fullmatch(line, clock.end(), start):
         time, start = clock, clock.start()
     written, zone = _time_of_day(time) if time else ("", "")
-    day_exists = numbers[0] is None or any(
-        _calendar(numbers[0], month, day) for month, day in ((numbers[1], numbers[2]), (numbers[2], numbers[1]))
-    )
-    return Stamp(start, end, style, numbers, weekday, written or "", zone, day_exists and written is not None)
+    valid = written is not None and _exists(*numbers)
+    return Stamp(start, end, style, numbers, weekday, written or "", zone, valid)
+
+
+def _exists(year: int | None, one: int, two: int) -> bool:
+    """Tell whether there is such a day, whichever number is the month."""
+    return year is None or _calendar(year, one, two) is not None or _calendar(year, two, one) is not None
 
 
 def _time_of_day(time: re.Match[str]) -> tuple[str | None, str]:
