@@ -87,16 +87,21 @@ def read_article(lines: Lines, start: int, end: int) -> Article:
 
 
 def _joined(lines: Lines, start: int, end: int) -> str:
-    return "\n".join(lines.texts[at].strip() for at in range(start, end))
+    if end - start == 1:
+        return lines.texts[start].strip()
+    return "\n".join([text.strip() for text in lines.texts[start:end]])
 
 
 def _split_blocks(lines: Lines, parts: list[_Block]) -> list[_Block]:
     """Take a block of lines for one wrapped paragraph, a few short lines, or a paragraph in every line."""
     laid = []
     for part in parts:
+        if part.end - part.start == 1:
+            laid.append(part)
+            continue
         rows = part.text.split("\n")
-        if len(rows) == 1 or all(len(row) < 45 for row in rows):
-            one = len(rows) == 1 or not any(furniture_reason(row) or find_stamp(row) for row in rows)
+        if all(len(row) < 45 for row in rows):
+            one = not any(furniture_reason(row) or find_stamp(row) for row in rows)
             one = one and not any(_ITEM.match(row) for row in rows)
             laid += [part] if one else _each(part, rows)
         elif all(45 <= len(row) <= 100 for row in rows[:-1]) and len(rows[-1]) <= 100:
@@ -272,8 +277,8 @@ def _mark_kinds(parts: list[_Block]) -> None:
             part.kind = "item"
         elif (
             0 < at < len(parts) - 1
-            and part.words <= 14
             and len(part.text) <= 90
+            and part.words <= 14
             and part.text[-1] not in _STOPS + "”\")'"
             and not part.text.startswith(("http", "“", '"'))
             and (is_sentence(parts[at + 1].text) or part.text.startswith(("■", "◆", "▲", "◇", "□", "#")))

@@ -254,6 +254,6 @@ def _folded(lines: Lines, found: list[Part]) -> tuple[Folded, ...]:
     folded = []
     for start, end, kind, reason in found:
         if kind == "folded":
-            text = "\n".join(line.strip() for line in lines.texts[start:end])
+            text = "\n".join([line.strip() for line in lines.texts[start:end]])
             folded.append(Folded(text, reason, lines.starts[start], lines.ends[end - 1]))
     return tuple(folded)

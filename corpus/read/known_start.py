@@ -27,7 +27,7 @@ def units_from(lines: Lines, first: int) -> tuple[int | None, list[Unit], int]:
     """
     heading = first if comment_heading(lines.texts[first])[0] else None
     first = lines.next_text(first + (heading is not None), len(lines))
-    page = _after_an_article(Lines(lines.texts[first:], lines.starts[first:], lines.ends[first:]))
+    page = _after_an_article(lines.since(first))
     headers = find_headers(page)
     if not headers.found:
         headers = Headers(_by_first(page.lines))
@@ -54,7 +54,7 @@ def _after_an_article(lines: Lines) -> Page:
 
 def _moved(header: Header, by: int) -> Header:
     apart = header.apart + by if header.apart is not None else None
-    return replace(header, first=header.first + by, end=header.end + by, apart=apart)
+    return header._replace(first=header.first + by, end=header.end + by, apart=apart)
 
 
 def _by_first(lines: Lines) -> list[Header]:

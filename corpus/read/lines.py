@@ -44,6 +44,10 @@ class Lines:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def since(self, first: int) -> Lines:
+        """Return the lines from `first` on as a capture of their own."""
+        return Lines(self.texts[first:], self._raw[self.starts[first] :] if first < len(self) else "")
+
     def with_digits(self) -> list[int]:
         """Return the lines that hold one of the digits 0 to 9."""
         # the sifting of bytes takes a fraction of what a search in every line does

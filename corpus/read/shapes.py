@@ -30,6 +30,7 @@ _JOINT = re.compile(
     rf"|\s(?:{_JOINT_WORDS})\s?:?)[\s\u00a0]{{0,3}}\Z",
     re.IGNORECASE,
 )
+_JOINT_ENDS = frozenset(words.rpartition(" ")[2] for words in _JOINT_WORDS.split("|"))
 _JOINT_LIMIT = 24
 """No joint is longer, and looking for one from the start of a line takes a while."""
 _AFTER = re.compile(
@@ -127,7 +128,7 @@ def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
         column += numbered.end()
     lead = _LEAD.match(rest)
     rest = rest[lead.end() :] if lead else rest
-    joint = _JOINT.search(rest, max(0, len(rest) - _JOINT_LIMIT))
+    joint = _find_joint(rest)
     name = rest[: joint.start()].strip() if joint else rest.strip()
     lead_words, joint_words = _plain(lead[0]) if lead else "", _plain(joint[0]) if joint else ""
     if _LABEL.fullmatch(name):
@@ -142,6 +143,14 @@ def _take_apart(at: int, line: str, stamp: Stamp, column: int) -> Dated:
         return Dated(at, stamp, words, before, shown, name, column, shape)
     shape = Shape(lead_words, joint_words, False, dates, behind.joint, "says" if behind.says else "")
     return Dated(at, stamp, words, before, shown, behind.name, column, shape)
+
+
+def _find_joint(rest: str) -> re.Match[str] | None:
+    last = rest.rsplit(None, 1)[-1:]
+    # most names end in a plain word that joins nothing
+    if not last or (last[0].isalnum() and last[0].casefold() not in _JOINT_ENDS):
+        return None
+    return _JOINT.search(rest, max(0, len(rest) - _JOINT_LIMIT))
 
 
 class _Behind(NamedTuple):

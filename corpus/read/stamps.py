@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from functools import lru_cache
@@ -152,21 +153,22 @@ def find_stamp(line: str, *, bare: bool = False) -> Stamp | None:
         line: without line end.
         bare: look also for "June 20" in a line that holds no other number.
     """
-    numbers = list(_DIGITS.finditer(line))
+    later = _DIGITS.finditer(line)
+    numbers = list(itertools.islice(later, 2))
     if not numbers:
         return None
     if len(numbers) == 1 and not _AGO.search(line) and not (bare and _MONTH_AND_DAY.search(line)):
         return None
     found: Stamp | None = None
     clock: re.Match[str] | None = None
-    for digits in numbers:
+    for digits in itertools.chain(numbers, later):
         at = digits.start()
         if found and at < found.end:
             continue
         stamp = _date_at(line, at, digits.end(), clock)
         if stamp is None:
-            later = line[digits.end() : digits.end() + 1] in (":", "h", "시") and _CLOCK.match(line, at)
-            clock = later or (clock if clock and at < clock.end() else None)
+            time = line[digits.end() : digits.end() + 1] in (":", "h", "시") and _CLOCK.match(line, at)
+            clock = time or (clock if clock and at < clock.end() else None)
         elif stamp.clock:
             return stamp
         else:

@@ -8,6 +8,8 @@ import pytest
 
 from corpus.model import Document
 from corpus.read import read
+from corpus.read.closings import closes
+from corpus.read.furniture import comment_heading
 
 FOLDER = Path(__file__).parents[1] / "data" / "text"
 OLD, B2 = "Old Salt", "b_2"
@@ -79,3 +81,28 @@ def test_nothing_of_a_header_is_lost() -> None:
     folded = [item.text for item in one("g_badges").folded]
     assert "152 Fans" in folded
     assert "Never give up" in folded
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12 Comments", "Reader comments", "Comments (3)", "Responses", "Replies: 4", "Kommentare", "Commentaires", "Comentarios", "Latest comments",
+     "All comments", "View comments", "Show comments", "Top comments", "Discussion", "Leserkommentare", "Diskussion", "Réactions", "Commenti",
+     "댓글 3", "전체 댓글 3개", "의견", "독자 의견", "네티즌 의견"],
+)  # fmt: skip
+def test_headings_of_comments_whatever_they_open_with(line: str) -> None:
+    assert comment_heading(line)[0]
+    assert comment_heading(line.upper())[0]
+    assert not comment_heading(f"{line} and then some words that go on")[0] or line.startswith("12")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Reply", "LIKE · reply", "Melden", "Me gusta 3", "gefällt mir", "답글 2", "3 Reply", "· Share", "3 ( +7 / -4 )"],
+)
+def test_lines_of_buttons_close_a_comment(line: str) -> None:
+    assert closes(line)
+
+
+@pytest.mark.parametrize("line", ["", "12", "Great", "Replying to nobody", "Like a bird", "- - -"])
+def test_words_do_not_close_a_comment(line: str) -> None:
+    assert not closes(line)
