@@ -71,9 +71,14 @@ def place_ministries(region: Region, gazetteer: Gazetteer, matches: Sequence[Fou
     """Return `matches` with bare ministries given to the right country, or left out where it is unknown."""
     kept: list[Found] = []
     for at, found in enumerate(matches):
+        if kept and found.start < kept[-1].end:
+            continue
         kind = _OF_THE_SOUTH.get(found.entity or "")
         if kind is None or not _is_bare(region, found):
             kept.append(found)
+            continue
+        if whole := _of_country(region, gazetteer, kind, found, matches[at + 1 : at + 2]):
+            kept.append(whole)
             continue
         owner = matches[at - 1] if at and _TOUCHING.fullmatch(region.text[matches[at - 1].end : found.start]) else None
         country = _country(owner) if owner and (owner.type in ("GPE", "NORP")) else None
@@ -95,6 +100,19 @@ def place_ministries(region: Region, gazetteer: Gazetteer, matches: Sequence[Fou
             elif region.text[found.start].isupper():
                 kept.append(Found(found.start, found.end, "ORG", None, "a body of another country", 0.6))
     return kept
+
+
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+
+
+def _of_country(region: Region, gazetteer: Gazetteer, kind: str, found: Found, after: Sequence[Found]) -> Found | None:
+    """Return 'Foreign Ministry of the DPRK' as one body."""
+    if not after or after[0].type != "GPE" or not _OF.fullmatch(region.text, found.end, after[0].start):
+        return None
+    country = _country(after[0])
+    entity = found.entity if country == "south-korea" else _ELSEWHERE.get((country or "", kind))
+    rule = "a body, and the country that it is of"
+    return Found(found.start, after[0].end, "ORG", entity if entity in gazetteer.rows else None, rule, 0.85)
 
 
 def place_parties(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> list[Found]:

@@ -12,14 +12,26 @@ from corpus.entities.words import STOP, TITLES, word_set
 
 _WORDS_TOO = word_set("moon park song bush rice long sung ban bach young no an so in oh do you ha won ra long")
 """Surnames that are words: they need their capital, and a verb at the start of a sentence."""
+_IS = re.compile(
+    r"'s\b|\s+(?:is|has|was|will|would|should|can|did|does|needs|wants|just|and|said|says|isnt|isn't|aint|ain't|lies|thinks)\b"
+)
 _LOWER_IN_COMMENTS = frozenset({"kim", "trump", "xi"})
 _PREDICATE = re.compile(
     r"(?:'s|,| \(|\s+(?:said|has|had|is|was|will|would|told|took|and|who|also|may|might|should|called|wants|won|met|did|does|says|can|could|must|seems|made|went|gave|agreed|announced|accepted|added|knows|needs|thinks|still|never)\b)"
 )
 _NOT_A_PERSON = re.compile(r"[ \t]+(?:[Ss]yndrome|[Tt]owers?|[Cc]ards?|[Rr]iver|landing|light)\b")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]|[Nn]ew|[Ff]ull|[Hh]alf)\s$")
+_OF_THE_LEADER = re.compile(
+    r"'s[ \t]+(?:(?:younger|older|little|half|late|own)[ -])?(?:sister|brother|father|grandfather|wife|regime|dynasty|government)\b|[ \t]+(?:regime|dynasty|family)\b"
+)
+_LIKE_A_NAME = re.compile(
+    r"\b(?:by|like|of|with|about|and|mr|president|donald|that|if|because|for|to|vote[ds]?|both)\s$", re.I
+)
+_PLURAL_TITLE = re.compile(
+    r"\b([Pp]resident|[Ss]ecretar|[Ss]enator|[Gg]eneral|[Mm]inister)(?:ie)?s (?:(?:[A-Z][a-z]+, )*[A-Z][a-z]+,? and )?$"
+)
 _RULE = re.compile(r"[ \t]+(?:administration|government|presidency|regime|family|camp|team)\b")
-_MINISTER_OF = re.compile(r"\b(?:Secretary|Minister|Director) of (?:[A-Z][a-z]+ ){1,2}$")
+_MINISTER_OF = re.compile(r"\b(Secretary|Minister|Director) of (?:[A-Z][a-z]+ ){1,2}$")
 _PART_OF_NAME = re.compile(r"[ \t]+(?:Jong|Il|Jae)")
 
 
@@ -72,7 +84,24 @@ def resolve_surnames(region: Region, scope: Scope, gazetteer: Gazetteer) -> None
 
 
 def _after_title(region: Region, at: int) -> bool:
-    return region.previous_word(at) in TITLES or _MINISTER_OF.search(region.before(region.words[at][0], 40)) is not None
+    before = region.before(region.words[at][0], 40)
+    return (
+        region.previous_word(at) in TITLES
+        or _PLURAL_TITLE.search(before) is not None
+        or _MINISTER_OF.search(before) is not None
+    )
+
+
+_TITLES_TOLD = {"Sen": "senator", "Gen": "general", "Rep": "congressman", "Secretary": "secretary"}
+
+
+def _title_before(region: Region, at: int) -> str:
+    """Return the title before a surname as descriptions have it ("senator"), or ""."""
+    if minister := _MINISTER_OF.search(region.before(region.words[at][0], 40)):
+        return minister[1].lower()
+    plural = _PLURAL_TITLE.search(region.before(region.words[at][0], 40))
+    word = plural[1] if plural else region.previous_word(at)
+    return _TITLES_TOLD.get(word, word).lower() if word in TITLES or plural else ""
 
 
 def _may_be_surname(region: Region, scope: Scope, at: int) -> bool:
@@ -81,7 +110,9 @@ def _may_be_surname(region: Region, scope: Scope, at: int) -> bool:
     surname = region.lower[at]
     text = region.text
     if not word[0].isupper():
-        lower_ok = region.comment and surname in _LOWER_IN_COMMENTS and scope.named(surname)
+        lower_ok = region.comment and surname in _LOWER_IN_COMMENTS
+        if lower_ok and not scope.named(surname):
+            lower_ok = bool(_IS.match(text, end) or _LIKE_A_NAME.search(region.before(start, 12)))
         if not lower_ok or _NOT_A_PERSON.match(text, end):
             return False
     if len(word) > 1 and word.isupper() and len(word) <= 3 and surname not in ("kim", "ri", "lee"):
@@ -120,6 +151,8 @@ def _whom(region: Region, scope: Scope, gazetteer: Gazetteer, at: int) -> tuple[
     if region.previous_word(at) in ("Ms", "Mrs"):
         # no leader so far has been a woman but one, and she is still found as the only one named
         named = [person for person in named if person.entity != leader] or named
+    if leader and _OF_THE_LEADER.match(region.text, region.words[at][1]):
+        named = [person for person in named if person.entity == leader]
     if named:
         leaders = [person for person in named if leader and person.entity == leader]
         person = leaders[0] if leaders else named[0]
@@ -127,7 +160,12 @@ def _whom(region: Region, scope: Scope, gazetteer: Gazetteer, at: int) -> tuple[
     if leader:
         name = gazetteer.rows[leader].name
         return leader, f"surname of {name}, in office at the time", 0.75
+    if region.words[at][2].islower():
+        known = [alias.entity for alias in gazetteer.trie.get(surname, {}).get("", ())]
+        return (known[0], "a surname in lower case", 0.6) if known else None
     people = gazetteer.surnames.get(surname, ())
+    if len(people) > 1 and (title := _title_before(region, at)):
+        people = tuple(entity for entity in people if title in gazetteer.rows[entity].description.lower())
     if len(people) == 1 and _after_title(region, at):
         return people[0], f"surname of {gazetteer.rows[people[0]].name}, the only one in the gazetteer", 0.6
     return None

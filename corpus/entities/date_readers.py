@@ -131,10 +131,16 @@ _PLAIN_BEFORE_WORDS = frozenset(
 )
 
 
+_SHARED_YEAR = re.compile(
+    rf"(?:-| (?:and|to|through|until) )(?:{MONTHS})(?: (?P<relation>last|this|next) year|,? (?P<year>(?:19|20)\d\d)\b)"
+)
+
+
 def read_bare_month(match: Match, setting: Setting) -> Reading | None:
     relation = match["before"].strip().lower()
     name = match["month"]
-    if name in ("March", "May") and relation not in _PLAIN_BEFORE_WORDS:
+    shared = _SHARED_YEAR.match(setting.text, match.end())
+    if name in ("March", "May") and relation not in _PLAIN_BEFORE_WORDS and not shared:
         return None
     if (
         name == "May"
@@ -144,8 +150,13 @@ def read_bare_month(match: Match, setting: Setting) -> Reading | None:
         return None
     part = relation in ("last", "next", "this past", "this", "early", "late", "mid-")
     start = match.start() if part else match.start("month")
+    if shared and shared["year"]:
+        return Reading(month(int(shared["year"]), _number(name)), "a month, its year told after the next", False, start)
     if setting.anchor is None:
         return Reading(None, f"a month without a year, {_from(None)}", True, start)
+    if shared:
+        year = setting.anchor.year + {"last": -1, "this": 0, "next": 1}[shared["relation"]]
+        return Reading(month(year, _number(name)), f"a month, its year {_from(setting.anchor)}", True, start)
     year = resolve_month(setting.anchor, _number(name), relation, setting.clause)
     return Reading(
         month(year, _number(name)), f"a month, its year {_from(setting.anchor)}", True, start, confidence=0.85

@@ -6,7 +6,7 @@ Trigger words ("week", "May", four figures) are looked for first, and the gramma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.entities.names import WORD, normalise
@@ -52,7 +52,10 @@ _HANGUL = re.compile("[가-힣]")
 
 
 def find_dates(
-    text: str, anchor: date | None, words: Iterable[tuple[int, int, str]] | None = None
+    text: str,
+    anchor: date | None,
+    words: Sequence[tuple[int, int, str]] | None = None,
+    places: Mapping[str, list[int]] | None = None,
 ) -> list[DateMention]:
     """Return the dates of `text` in its order, none overlapping.
 
@@ -60,12 +63,16 @@ def find_dates(
         text: any text; curly quotes and long dashes count as plain ones.
         anchor: the day that "Friday", "next month" and dates without a year count from; with None they have no value.
         words: (start, end, word) of all words of the text, where the caller has them already.
+        places: then also the positions in `words` of each word in lower case.
     """
     text = normalise(text)
-    if words is None:
-        words = ((match.start(), match.end(), match.group()) for match in WORD.finditer(text))
+    if words is None or places is None:
+        words = [(*match.span(), match[0]) for match in WORD.finditer(text)]
+        places = {}
+        for at, (_, _, word) in enumerate(words):
+            places.setdefault(word.lower(), []).append(at)
     taken = bytearray(len(text))
-    found = _find_english(text, anchor, _windows(text, words), taken)
+    found = _find_english(text, anchor, _windows(text, words, places), taken)
     if not text.isascii() and _HANGUL.search(text):
         from corpus.entities.korean_dates import find_korean_dates
 
@@ -114,11 +121,15 @@ def _find_english(
     return found
 
 
-def _windows(text: str, words: Iterable[tuple[int, int, str]]) -> dict[str, list[tuple[int, int]]]:
+def _windows(
+    text: str, words: Sequence[tuple[int, int, str]], places: Mapping[str, list[int]]
+) -> dict[str, list[tuple[int, int]]]:
     """Return the stretches to read by kind of trigger, those that touch made one."""
     windows: dict[str, list[tuple[int, int]]] = {}
-    for start, end, word in words:
-        kinds = _TRIGGERS.get(word.lower(), ()) if not word[0].isdigit() else _NUMBER if len(word) >= 4 else ()
+    triggers = [(at, _TRIGGERS[word]) for word in places.keys() & _TRIGGERS.keys() for at in places[word]]
+    triggers += [(at, _NUMBER) for word in places if word[0].isdigit() and len(word) >= 4 for at in places[word]]
+    for at, kinds in sorted(triggers):
+        start, end, _ = words[at]
         for kind in kinds:
             low, high = _blank_at(text, start - _BEFORE), min(len(text), end + _AFTER)
             spans = windows.setdefault(kind, [])

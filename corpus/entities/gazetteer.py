@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from corpus.model import Entity
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+PAPERS = word_set("Times Post Journal Globe Herald Chronicle Telegraph")
 OPEN_END = "9999"
 _NEAR_KEPT = 4096
 """Names whose nearest entities are remembered: the same ones come again and again."""
@@ -71,6 +72,7 @@ class Gazetteer:
         """Hold `rows`; `problems` are sentences about the user's own file."""
         self.rows: dict[str, Row] = {row.id: row for row in rows}
         self.problems = tuple(problems)
+        self._korean: dict[str, bool] = {}
         self._near: dict[tuple[str, bool], list[tuple[float, str, str]]] = {}
 
     @classmethod
@@ -163,8 +165,22 @@ class Gazetteer:
 
     def is_korean_person(self, entity: str) -> bool:
         """Tell whether the entity is a person with a Korean name, whose surname may stand first."""
-        row = self.rows.get(entity)
-        return bool(row and row.type == "PERSON" and korean_names(row))
+        known = self._korean.get(entity)
+        if known is None:
+            row = self.rows.get(entity)
+            known = self._korean[entity] = bool(row and row.type == "PERSON" and korean_names(row))
+        return known
+
+    @cached_property
+    def papers(self) -> Mapping[str, str]:
+        """The word by which a paper is called for short ("Times"), by entity."""
+        return {
+            row.id: word
+            for row in self.rows.values()
+            if row.type == "ORG"
+            for word in row.name.split()
+            if word in PAPERS
+        }
 
     @cached_property
     def surnames(self) -> Mapping[str, tuple[str, ...]]:
@@ -283,6 +299,14 @@ def korean_names(row: Row) -> tuple[str, ...]:
     spelt = spellings.get(words[0], frozenset()) | spellings.get(words[-1], frozenset())
     own = {NORTHERN.get(name[:length], name[:length]) for name in names for length in (1, 2)}
     return names if own & spelt else ()
+
+
+def surname_first(words: Sequence[str]) -> bool:
+    """Tell whether an unknown name has the shape of a Korean or Chinese one ("Sim Hyon Sop", "Wu Huihui")."""
+    first = words[0].lower()
+    if len(words) == 3 or "-" in words[-1]:
+        return first in surnames_by_spelling() or first in _CHINESE_SURNAMES
+    return first in _CHINESE_SURNAMES and len(words[0]) < 6
 
 
 def surname_of(row: Row) -> str:

@@ -36,13 +36,12 @@ def build_trie(aliases: Iterable[Alias]) -> Trie:
 def match(region: Region, trie: Trie) -> list[Found]:
     """Return the names of the trie in the text, leftmost and longest first, none overlapping."""
     found: list[Found] = []
-    lower, words, at = region.lower, region.words, 0
+    lower, words, free = region.lower, region.words, 0
     count = len(lower)
-    while at < count:
-        node = trie.get(lower[at])
-        if node is None:
-            at += 1
+    for at in region.where(trie.keys()):
+        if at < free:
             continue
+        node = trie[lower[at]]
         best, ends, reach = None, at + 1, at
         while True:
             if _END in node and (alias := _accepted(region, node[_END], at, reach)):
@@ -60,7 +59,7 @@ def match(region: Region, trie: Trie) -> list[Found]:
             # the article is no part of a name, but of a title
             first = at + 1 if lower[at] == "the" and best.type not in ("WORK", "PERSON") and ends - at > 1 else at
             found.append(_found(region, best, words[first][0], words[ends - 1][1]))
-        at = ends
+        free = ends
     return found
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+(?:'(?![sS]\b)[^\W_]+)*")
 """A word of normalised text; the possessive 's is no part of it."""
 
+WORD_BESIDE_HANGUL = re.compile(r"[가-힣]+|(?:(?![가-힣])[^\W_])+(?:'(?![sS]\b)(?:(?![가-힣])[^\W_])+)*")
+"""The same where Latin letters stand before a Korean particle ("IOC에서")."""
+
 _ONE_FOR_ONE = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
 )  # fmt: skip

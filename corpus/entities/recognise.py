@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.entities.context import find_abbreviations, place_ministries, place_parties
 from corpus.entities.coreference import introduce, resolve_surnames
 from corpus.entities.dates import find_dates
 from corpus.entities.directions import find_directions
-from corpus.entities.gazetteer import Gazetteer, Row
+from corpus.entities.gazetteer import Gazetteer, Row, surname_first
 from corpus.entities.matching import match
 from corpus.entities.misspelt import find_misspelt
 from corpus.entities.region import GAZETTEER, Found, Person, Region, Scope
-from corpus.entities.spelt import find_spelt_people, find_spelt_places
+from corpus.entities.shortened import find_papers, find_services
+from corpus.entities.spelt import find_spelt_people, find_spelt_places, whole_korean_name
 from corpus.entities.unknown import find_unknown
 from corpus.entities.widening import widen
 from corpus.entities.words import LAST_WORDS, MONTHS_AND_DAYS, STOP, TITLES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from corpus.model import Comment, Document, Mention, TextKey
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Grows with every change of the rules, for caches of mentions."""
 
 
@@ -99,6 +100,7 @@ class Recogniser:
         matches = match(region, self.gazetteer.trie)
         ends = {found.end for found in matches}
         matches = [found for found in matches if not _part_of_longer_name(region, found, ends, self.gazetteer)]
+        matches = [whole_korean_name(region, self.gazetteer, found, ends) for found in matches]
         matches = place_parties(region, self.gazetteer, place_ministries(region, self.gazetteer, matches))
         for found in widen(region, self.gazetteer, matches):
             region.add(found)
@@ -111,6 +113,8 @@ class Recogniser:
         find_spelt_places(region, self.gazetteer)
         find_misspelt(region, self.gazetteer)
         find_directions(region)
+        find_services(region, self.gazetteer)
+        find_papers(region, scope, self.gazetteer)
         find_abbreviations(region, scope, self.gazetteer)
         introduce(region, scope, self.gazetteer)
 
@@ -120,7 +124,7 @@ class Recogniser:
         """Find what needs the whole scope, then turn everything found into mentions."""
         from corpus.model import Mention
 
-        for found in find_dates(region.text, anchor, region.words):
+        for found in find_dates(region.text, anchor, region.words, region.places):
             rule = f"{found.rule}, the day of the earliest comment" if guessed and found.relative else found.rule
             region.add(Found(found.start, found.end, "DATE", None, rule, found.confidence, found.value))
         resolve_surnames(region, scope, self.gazetteer)
@@ -131,7 +135,7 @@ class Recogniser:
         named = len(region.found)
         find_unknown(region, scope)
         self._ask_adapters(region)
-        if _introduce_unknown(region, scope, named):
+        if _introduce_unknown(region, scope, named, self.gazetteer.priors):
             resolve_surnames(region, scope, self.gazetteer)
         text = document.text(*key)
         for mention in region:
@@ -148,13 +152,16 @@ class Recogniser:
                     region.add(Found(start, end, kind, None, rule, 0.3))
 
 
-def _introduce_unknown(region: Region, scope: Scope, since: int) -> bool:
+def _introduce_unknown(region: Region, scope: Scope, since: int, leaders: Container[str]) -> bool:
     """Add the unknown people found from position `since` on to the scope; tell whether there were any."""
     people = [found for found in region.found[since:] if found.type == "PERSON" and found.entity is None]
     names = [region.text[found.start : found.end] for found in sorted(people, key=lambda found: found.start)]
     for name in names:
-        if " " in name:
-            scope.introduce(Person(name.split()[-1].lower(), None, name))
+        words = name.split()
+        if len(words) > 1:
+            scope.introduce(Person(words[-1].lower(), None, name))
+            if surname_first(words) and words[0].lower() not in leaders:
+                scope.introduce(Person(words[0].lower(), None, name))
     return bool(names)
 
 

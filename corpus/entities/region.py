@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from corpus.entities.names import WORD, normalise
+from corpus.entities.names import WORD, WORD_BESIDE_HANGUL, normalise
 
 GAZETTEER = "name in the gazetteer"
 
@@ -35,15 +35,17 @@ class Person(NamedTuple):
 class Scope:
     """What an article (or an article and the comments so far) has introduced: people in full, abbreviations.
 
-    `names` are the names of one word that no list knows; `handles` are commenters, who are no names.
+    `names` are the names of one word that no list knows; `handles` are commenters, who are no names;
+    `papers` the bodies that were named, by each word of their names.
     """
 
-    __slots__ = ("_people", "abbreviations", "handles", "names")
+    __slots__ = ("_people", "abbreviations", "handles", "names", "papers")
 
     def __init__(self, handles: frozenset[str] = frozenset()) -> None:
         self.abbreviations: dict[str, Found] = {}
         self.handles = handles
         self.names: set[str] = set()
+        self.papers: dict[str, str] = {}
         self._people: dict[str, dict[Person, int]] = {}
 
     def introduce(self, person: Person) -> None:
@@ -71,7 +73,8 @@ class Region:
         self.day = day
         self.comment = comment
         self.nicknames = nicknames
-        self.words = [(match.start(), match.end(), match.group()) for match in WORD.finditer(self.text)]
+        word = WORD_BESIDE_HANGUL if _LATIN_BEFORE_HANGUL.search(self.text) else WORD
+        self.words = [(*match.span(), match[0]) for match in word.finditer(self.text)]
         self.lower = [word.lower() for _, _, word in self.words]
         self.found: list[Found] = []
         self._taken = bytearray(len(text))
@@ -88,7 +91,7 @@ class Region:
                 self._places.setdefault(word, []).append(at)
         return self._places
 
-    def where(self, words: frozenset[str] | set[str]) -> list[int]:
+    def where(self, words: Set[str]) -> list[int]:
         """Return the positions in `words` of any of these words (lower case), in the order of the text."""
         return sorted(at for word in self.places.keys() & words for at in self.places[word])
 
@@ -181,6 +184,7 @@ class Region:
         return iter(sorted(self.found, key=lambda found: (found.start, found.end)))
 
 
+_LATIN_BEFORE_HANGUL = re.compile("[A-Za-z][가-힣]")
 _SENTENCE = 400
 """No sentence is looked through further than this, so that a page without a full stop takes no longer."""
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;\"(]\s*|\n\s*)$")

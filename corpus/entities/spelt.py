@@ -15,9 +15,10 @@ _SYLLABLES = r"[\w'’ŏŭ]{1,8}"
 _NAME = re.compile(
     rf"([A-Z][a-z]{{0,7}})[ \t]+([A-Z]{_SYLLABLES}-{_SYLLABLES}|[A-Z][a-zŏŭ]{{1,6}}[ \t]+[A-Z][a-zŏŭ]{{1,6}}|[A-Z][a-zŏŭ]{{2,10}})(?![\w-])"
 )
+_OPENS_NO_NAME = STOP | MONTHS_AND_DAYS | TITLES
 _MARGIN = 0.2
 """Two people nearer to a spelling than this are not told apart: no link."""
-_SURNAMES_THAT_ARE_WORDS = frozenset({"No", "An", "So", "You", "Do", "May", "In", "On", "I", "A", "O", "He"})
+_SURNAMES_THAT_ARE_WORDS = frozenset({"No", "An", "So", "You", "Do", "May", "In", "On", "I", "A", "O", "He", "Oh"})
 _PLACE_END = re.compile(
     r"(?:yang|chang|j[eo]?om|s[eo]?ong|san|won|n[eu]?ung|do|h[eu]?ung|jin|by[eo]?on|ju|gu|pong|py[eo]?ong|ch[eo]?on|ri)$"
 )
@@ -40,7 +41,7 @@ def find_spelt_people(region: Region, gazetteer: Gazetteer) -> None:
         if not match or (surname in STOP and surname not in _SURNAMES_THAT_ARE_WORDS):
             continue
         given = match[2]
-        if given.split()[0] in STOP | MONTHS_AND_DAYS | TITLES:
+        if given.split()[0] in _OPENS_NO_NAME:
             continue
         if surname in _SURNAMES_THAT_ARE_WORDS and "-" not in given and region.starts_sentence(start):
             continue
@@ -55,6 +56,23 @@ def find_spelt_people(region: Region, gazetteer: Gazetteer) -> None:
         ):
             rule = "Korean name that the gazetteer does not know"
             region.add(Found(match.start(), match.end(), "PERSON", None, rule, 0.8))
+
+
+def whole_korean_name(region: Region, gazetteer: Gazetteer, found: Found, ends: set[int]) -> Found:
+    """Return `found`, or the name of three words that it is only the end of ("Choe Kang Chol" is no Kang Chol)."""
+    if found.type != "PERSON":
+        return found
+    given = region.text[found.start : found.end].split(" ")
+    if len(given) != 2 or not gazetteer.is_korean_person(found.entity or ""):
+        return found
+    at = region.word_at(found.start)
+    surname = region.previous_word(at) if at > 0 else ""
+    if not surname.istitle() or surname.lower() not in _surname_words() or surname in _OPENS_NO_NAME:
+        return found
+    start, end, _ = region.words[at - 1]
+    if end in ends or gazetteer.near_names(region.text[start : found.end]):
+        return found
+    return Found(start, found.end, "PERSON", None, "Korean name that the gazetteer does not know", 0.7)
 
 
 def _link(region: Region, gazetteer: Gazetteer, match: re.Match[str]) -> bool:

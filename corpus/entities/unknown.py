@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.entities.region import Found, Region, Scope
+from corpus.entities.surnames import surnames_by_spelling
 from corpus.entities.words import (
     CAPITAL_WORDS,
     CAPITALS_THAT_NAME_NOTHING,
@@ -31,6 +32,13 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|to|of|outside|around|toward|to
 _ALONE = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z][a-z]+[A-Z][a-z]+)(?:-[A-Z][a-z]+)?")
 _WORD_ENDING = re.compile(r"(?:tion|ment|ness|ism|ists?|ity|ly|ful|ous|able|ship|hood|less|ing)s?$")
 _FIRST_NAMES = frozenset({"Mark", "Will", "May", "April", "June", "Young", "Love"})
+_MADE_LIKE = re.compile(
+    r"-(?:like|style|era|led|based|backed|made|born|owned|run|trained|sponsored|controlled|inspired|type|class|flagged|funded|educated)$"
+)
+_SHIP_BEFORE = re.compile(r"\b(?:vessels?|ships?|tankers?|flagged|freighters?|ferry|boats?|carrier|cargo|M/V|MV)\b")
+_NUMBER_AFTER = re.compile(
+    r" (?:No\. ?)?\d{1,4}(?![\w,.]?\d)(?! (?:people|men|women|times|ships|vessels|years|miles|km))"
+)
 _ADDRESS = re.compile(r"[@#/_.]$")
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)[ \t]$")
 _WORD = re.compile(r"\S+")
@@ -43,7 +51,7 @@ def find_unknown(region: Region, scope: Scope) -> None:
     """Claim capitalised names that are still free; their entity is None."""
     for match in _CAPITALS.finditer(region.text):
         name = match.group()
-        if not region.open(*match.span()) or (name in STOP or len(name) < 3):
+        if not region.open(*match.span()) or (name in STOP - {"Oh"} or len(name) < 2):
             continue
         words = [(m.start() + match.start(), m.end() + match.start(), m.group()) for m in _WORD.finditer(name)]
         for segment in _free_segments(region, words):
@@ -129,11 +137,15 @@ def _opens_no_name(region: Region, words: list[_Word], titled: bool) -> bool:
         return True
     if titled and len(words) > 1 and word in _FIRST_NAMES:
         return False
+    if word == "Do" and len(words) == 3 and not region.starts_sentence(words[0][0]):
+        return False  # a Korean given name: "Do Yeon Lee"
     return word in STOP or word in TITLES or word in MONTHS_AND_DAYS or words[0][2] in LINKS
 
 
 def _judge(region: Region, scope: Scope, words: list[_Word]) -> None:
     start, end = words[0][0], words[-1][1]
+    if made_like := _MADE_LIKE.search(region.text, start, end):
+        end = made_like.start()
     name = region.text[start:end]
     if not region.free(start, end) or name.lower() in scope.handles:
         return
@@ -149,6 +161,9 @@ def _judge(region: Region, scope: Scope, words: list[_Word]) -> None:
         kind = _type(name, words, capitals)
         if kind == "ORG" and (ordinal := _ORDINAL.search(region.before(start, 7))):
             start -= len(ordinal.group())
+        if kind == "PERSON" and _SHIP_BEFORE.search(region.before(start, 60)):
+            number = _NUMBER_AFTER.match(region.text, end)
+            kind, end = ("WEAPON", number.end()) if number else (kind, end)
         region.add(Found(start, end, kind, None, rule, confidence))
     elif found := _one_word(region, scope, start, end, titled):
         scope.names.add(name)
@@ -159,7 +174,8 @@ def _one_word(region: Region, scope: Scope, start: int, end: int, titled: bool) 
     """Return a name of one word: after a title, before a verb of saying, used before, or a capital inside a sentence."""
     name = region.text[start:end]
     if len(name) < 3 or name.isupper():
-        return None
+        short = titled and name.istitle() and name.lower() in surnames_by_spelling()
+        return Found(start, end, "PERSON", None, "surname after a title", 0.5) if short else None
     opens = region.starts_sentence(start)
     if titled:
         return Found(start, end, "PERSON", None, "capitalised name after a title", 0.6)

@@ -11,12 +11,14 @@ from corpus.entities.words import CAPITAL_WORDS, LAST_WORDS, MONTHS_AND_DAYS, PO
 
 _NAME = r"[A-Z](?:[\w\-]|'(?![sS]\b))*"
 _TAIL = re.compile(rf"(?:[ \t]+(?:(?:of|for|and)[ \t]+)?{_NAME}){{1,5}}")
-_HEAD_OF = re.compile(rf"(?:{_NAME}\s+){{1,4}}of\s+(?:the\s+)?$")
+_HEAD_OF = re.compile(rf"(?:{_NAME}\s+(?:(?:of|for|and|on)\s+(?={_NAME}))?){{1,5}}of\s+(?:the\s+)?$")
+_ENDS_IN_OF = re.compile(r"\bof\s+(?:the\s+)?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _YEAR_BETWEEN = re.compile(r"\s(?:[12]\d{3}\s)?")
 _BUSINESS = ("Business group", "Largest business group", "Car maker", "Steel maker", "Internet company")
 _ONE_MORE = re.compile(r"[ \t]+([A-Z][a-z]{3,})(?![\w-])")
 _SECRETARY = re.compile(r"[ \t]+Secretary\b")
+_YEAR_BEFORE = re.compile(r"(?<!\d)([12]\d{3}) $")
 _JUNIOR = re.compile(r",?\s(?:Sr|Jr)\.")
 _HOSTS = frozenset({"pyeongchang", "south-korea", "gangneung", "korea"})
 _GIVE_THEIR_NAME = frozenset({"GPE", "ORG", "LOC", "FAC", "NORP"})
@@ -50,7 +52,7 @@ def widen(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> lis
             or _longer(region, found, following, done_to)
             or _body_before(region, found, done_to)
         )
-        widened.append(body or _whole_person(region, gazetteer, found))
+        widened.append(body or _with_year(region, gazetteer, _whole_person(region, gazetteer, found)))
         at += 1
     return widened
 
@@ -105,7 +107,7 @@ def _first_capital(region: Region, start: int, done_to: int) -> int:
 
 
 def _body_before(region: Region, found: Found, done_to: int) -> Found | None:
-    if found.type != "GPE":
+    if found.type != "GPE" or not _ENDS_IN_OF.search(region.before(found.start, 9)):
         return None
     offset = max(done_to, found.start - 70)
     head = _HEAD_OF.search(region.text, offset, found.start)
@@ -117,6 +119,17 @@ def _body_before(region: Region, found: Found, done_to: int) -> Found | None:
     if not any(word.group() in _BODY_WORDS for word in words):
         return None
     return Found(words[0].start(), found.end, "ORG", None, "name of a body that ends in a gazetteer name", 0.7)
+
+
+def _with_year(region: Region, gazetteer: Gazetteer, found: Found) -> Found:
+    """Take in the year of an event that is known by it ("the 2018 PyeongChang Olympics")."""
+    if found.type != "EVENT" or not region.text[found.start].isupper():
+        return found
+    year = _YEAR_BEFORE.search(region.before(found.start, 6))
+    row = gazetteer.rows.get(found.entity or "")
+    if not year or row is None or year[1] not in f"{row.id} {row.name} {row.description}":
+        return found
+    return found._replace(start=found.start - len(year.group()))
 
 
 def _whole_person(region: Region, gazetteer: Gazetteer, found: Found) -> Found:

@@ -142,3 +142,10 @@ def test_spans_lie_in_the_text_and_do_not_overlap(words: list[str]) -> None:
 def test_the_ends_of_the_calendar_do_no_harm(anchor: date) -> None:
     text = "yesterday tomorrow last week next year in May Feb. 9 last Monday next Monday 90 decades ago 지난 4일 내달 지난주 어제 내일"
     assert isinstance(find_dates(text, anchor), list)
+
+
+def test_a_month_takes_the_year_told_after_the_next() -> None:
+    found = find_dates("calls between February and October last year", date(2020, 4, 20))
+    assert [mention.value for mention in found] == ["2019-02", "2019-10"]
+    found = find_dates("from March to June 2016", date(2020, 4, 20))
+    assert [mention.value for mention in found] == ["2016-03", "2016-06"]

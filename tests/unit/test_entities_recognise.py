@@ -61,6 +61,17 @@ CASES = [
     ("Seoul's defence ministry said", [("Seoul", "seoul"), ("defence ministry", "ministry-of-defense-rok")]),
     ("the foreign ministry in Beijing praised it", [("Beijing", "beijing")]),
     ("the Foreign Ministry of the South", [("Foreign Ministry", "ministry-of-foreign-affairs-rok"), ("South", "south-korea")]),
+    ("the Foreign Ministry of the DPRK and the Foreign Ministry of France", [("Foreign Ministry of the DPRK", "mfa-dprk"), ("Foreign Ministry of France", None)]),
+    ("a paper of the Institute of Zembla Studies of Korea", [("Institute of Zembla Studies of Korea", None)]),
+    ("They saw Choe Kang Chol, said Do Yeon Lee. Choe left.", [("Choe Kang Chol", None), ("Do Yeon Lee", None), ("Choe", None)]),
+    ("They met Wu Huihui, and sent it to Wu there.", [("Wu Huihui", None), ("Wu", None)]),
+    ("journalist Oh Tai-kyu and Chairman Oh", [("Oh Tai-kyu", None), ("Oh", None)]),
+    ("the 2018 PyeongChang Olympics", [("2018 PyeongChang Olympics", "olympics-2018-winter")]),
+    ("the vessel Yun Hong 8 and a Quiet Charter-like rule", [("Yun Hong 8", None), ("Quiet Charter", None)]),
+    ("under presidents Kennedy and Johnson; Secretary of State Rice", [("Kennedy", "john-f-kennedy"), ("Johnson", "lyndon-b-johnson"), ("Rice", "condoleezza-rice")]),
+    ("He left the Navy for the Marines. In Seoul the Army said so.", [("Navy", "us-navy"), ("Marines", "us-marine-corps"), ("Seoul", "seoul"), ("Army", "rok-army")]),
+    ("The Globe and Mail wrote it. The Globe added it, not The Times.", [("Globe and Mail", "globe-and-mail"), ("Globe", "globe-and-mail"), ("Times", "new-york-times")]),
+    ("Kim Yo Jong came. Kim’s sister smiled.", [("Kim Yo Jong", "kim-yo-jong"), ("Kim", "kim-jong-un")]),
     ("French National Assembly", [("French", "france"), ("National Assembly", None)]),
     ("He saw the Great Hall of the People. His aide left.", [("Great Hall of the People", "great-hall-of-the-people")]),
     ("an empty rink before the Games Photo: Lantern", []),
@@ -103,6 +114,12 @@ HANGUL = [
     ("이낙연 총리가 왔다. 이 총리는 트럼프 대통령과", ["lee-nak-yon", "lee-nak-yon", "donald-trump"]),
     ("조선은 조선반도의 평화를", ["north-korea", "korean-peninsula"]),
     ("조선 시대의 조선 도자기", []),
+    ("IOC에서 김정은이가 동해상으로, 국방부장관은", ["ioc", "kim-jong-un", "sea-of-japan", "ministry-of-defense-rok"]),
+    (
+        "홍길서 국가안보실 1차장은 북한이 나서자 통일부 장관이",
+        [None, "national-security-office", "north-korea", "ministry-of-unification"],
+    ),
+    ("北, 美 국무부에 17日 답하자 靑은", ["north-korea", "united-states", "state-department", "blue-house"]),
 ]
 
 
@@ -288,3 +305,8 @@ def test_a_page_without_line_ends_takes_no_longer(recogniser: Recogniser, piece:
     short, long = min(seconds(1000) for _ in range(2)), seconds(8000)
     # eight times the text; quadratic work would take sixty-four times as long
     assert long < 30 * short + 0.1
+
+
+def test_lower_case_leaders_in_comments(recogniser: Recogniser) -> None:
+    found = recogniser.recognise(document("Nothing here.", "trump is a clown, a trump card is not"))
+    assert names(found) == [("trump", "donald-trump")]
