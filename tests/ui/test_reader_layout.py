@@ -176,3 +176,12 @@ async def test_the_measure(reader_options: ReaderOptions) -> None:
         assert reader.place == "¶2 of 6"
         await reader.press("9 9 9 +")
         assert reader.reader.measure == 160
+
+
+async def test_a_pane_that_was_refilled_out_of_sight_is_wrapped_for_its_width(tmp_path: Path) -> None:
+    async with opened(options_for(tmp_path, put_corpus(tmp_path / "captures", LONG)), (80, 24)) as reader:
+        await reader.press("c")
+        assert "comments" in shown(reader)
+        await reader.press("z f", "c")
+        assert "article" in shown(reader)
+        assert "It has some words of its own." in reader.shown()

@@ -217,7 +217,8 @@ class PaintedRows(Widget, can_focus=True):
 
     def _fit(self) -> bool:
         """Wrap for the size that the view has now; the passage at the top stays there. False where that was done."""
-        if self._fitted == self.size:
+        # what was put in while the pane was out of sight is wrapped for no width at all
+        if self._fitted == self.size and self.wrapped.width == self.text_width:
             return False
         self._fitted, self._lines = self.size, None
         if self.wrapped.width != self.text_width:
