@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from codecs import lookup
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -236,7 +237,9 @@ def _fewest_replacements(data: bytes, declared: str | None) -> Decoded:
     mixed = _by_line(data)
     candidates = [mixed] if mixed else []
     named = _ALIASES.get((declared or "").strip().lower(), (declared or "").strip().lower())
-    for codec in dict.fromkeys(filter(None, (named, "cp949", "utf-8", "cp1252"))):
+    # pages in Korean that servers call Western are common; what is Hangul throughout is not Western by chance
+    likely = ("cp949", named) if _western(named) and _is_hangul(data) else (named, "cp949")
+    for codec in dict.fromkeys(filter(None, (*likely, "utf-8", "cp1252"))):
         try:
             text = data.decode(codec, "replace")
         except (LookupError, ValueError):
@@ -250,6 +253,23 @@ def _fewest_replacements(data: bytes, declared: str | None) -> Decoded:
     if lost:
         note = f"{note or f'read as {best.encoding}'}, {_lost(lost)}"
     return Decoded(best.text, best.encoding, lost, note)
+
+
+def _western(codec: str) -> bool:
+    """Tell whether a codec is one of a byte a letter for Western Europe, which takes any bytes at all."""
+    try:
+        return lookup(codec).name in ("cp1252", "iso8859-1", "iso8859-15")
+    except (LookupError, ValueError):
+        return False
+
+
+def _is_hangul(data: bytes) -> bool:
+    """Tell whether bytes are cp949 without an error, and hardly anything but Hangul where they are not ASCII."""
+    try:
+        others = re.findall(r"[^\x00-\x7f]", data.decode("cp949"))
+    except UnicodeDecodeError:
+        return False
+    return len(others) >= 4 and sum("가" <= char <= "힣" for char in others) * 10 >= len(others) * 8
 
 
 def _by_line(data: bytes) -> Decoded | None:

@@ -115,6 +115,19 @@ def test_declared_euc_kr_is_cp949_and_no_guess() -> None:
     assert decode(KOREAN.encode("cp949")).note
 
 
+def test_korean_that_is_declared_western_is_korean_all_the_same() -> None:
+    for declared in ("iso-8859-1", "windows-1252", "latin1"):
+        found = decode(KOREAN.encode("cp949"), declared)
+        assert (found.text, found.encoding) == (KOREAN, "cp949")
+        assert found.note, "what the page states was not followed: said"
+
+
+@pytest.mark.parametrize("words", ["Ärzte über Öl, süß und größer", "“Zitat” – ÄÖÜ À la carte", "Ça été ÉÈ ©"])
+def test_western_text_keeps_its_declared_encoding(words: str) -> None:
+    found = decode(words.encode("cp1252"), "iso-8859-1")
+    assert (found.text, found.note) == (words, "")
+
+
 def test_one_bad_byte_does_not_change_the_encoding() -> None:
     data = KOREAN.encode("cp949")
     broken = data[:9] + b"\xff" + data[9:]
