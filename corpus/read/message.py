@@ -67,11 +67,15 @@ def parse_message(data: bytes) -> Message:
 
 
 def posted(words: str) -> str | None:
-    """Return the date of a Date line in ISO 8601; None where it is none."""
+    """Return the date of a Date line in ISO 8601; None where it is none.
+
+    The zone -0000 says that the clock is UTC and nothing of where it stood (RFC 5322 3.3): browsers write it in MHTML.
+    """
     from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(words).isoformat() if words else None
+        moment = parsedate_to_datetime(words).isoformat() if words else None
+        return f"{moment}Z" if moment and re.search(r"\s-0000\b", words) else moment
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

@@ -137,6 +137,8 @@ def test_pages_in_one_file() -> None:
     assert (document.title, document.url) == ("Talks end", "https://m.example/1")
     assert document.capture is not None
     assert document.capture.saved == "2018-01-04T21:59:00+09:00"
+    in_utc = only(mhtml().replace(b"+0900", b"-0000"), "x.mhtml").capture
+    assert in_utc is not None and in_utc.saved == "2018-01-04T21:59:00Z"
     assert only(webarchive(), "x.webarchive").url == "https://s.example/1"
     assert "damaged" in told(items(b"bplist00nonsense"))[0]
     assert told(items(plistlib.dumps({"WebMainResource": {"WebResourceData": "x"}}, fmt=plistlib.FMT_BINARY))) == [
