@@ -7,12 +7,15 @@ import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
+from corpus.read.files import belongs_to_page
 from corpus.read.inner import RATIO, Inner
 from corpus.text import canonical_line
 
 _MOST_MEMBERS = 20_000
+_DEEPEST = 100
 _OUTSIDE = re.compile(r"(?:\A|[/\\])\.\.(?:[/\\]|\Z)|\A[/\\]|\A[A-Za-z]:")
 
 
@@ -33,6 +36,17 @@ def _hidden(name: str) -> bool:
     )
 
 
+def _parts_of_pages(names: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a member lies in the folder of pictures beside a saved page."""
+    known = frozenset(names)
+
+    @cache
+    def inside(folder: str) -> bool:
+        return bool(folder) and (belongs_to_page(folder, known) or inside(folder.rpartition("/")[0]))
+
+    return lambda name: name.count("/") <= _DEEPEST and inside(name.rpartition("/")[0])
+
+
 def zip_members(data: bytes, most: int) -> Iterator[Inner | str]:
     """Yield the files of a zip archive, and a sentence for each that is not read."""
     try:
@@ -42,12 +56,13 @@ def zip_members(data: bytes, most: int) -> Iterator[Inner | str]:
         yield "the archive (zip) is damaged and cannot be read"
         return
     left = most
+    is_part = _parts_of_pages(info.filename for info in listed)
     for info in listed[:_MOST_MEMBERS]:
         name = info.filename
         if refused := _refusal(name):
             yield refused
             continue
-        if not name or name.endswith("/") or _hidden(name):
+        if not name or name.endswith("/") or _hidden(name) or is_part(name):
             continue
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
             yield f'"{shown(name)}" was left out: it is a link'
@@ -68,18 +83,28 @@ def zip_members(data: bytes, most: int) -> Iterator[Inner | str]:
         yield f"{len(listed) - _MOST_MEMBERS} more files in the archive were left out"
 
 
+def _names(archive: tarfile.TarFile) -> Iterator[str]:
+    """Yield the names in a tar archive up to where it is damaged."""
+    try:
+        for _, info in zip(range(_MOST_MEMBERS), archive, strict=False):
+            yield info.name
+    except (tarfile.TarError, EOFError, ValueError, OSError, UnicodeError):
+        return
+
+
 def tar_members(data: bytes, most: int) -> Iterator[Inner | str]:
     """Yield the regular files of a tar archive, and a sentence for each member that is not read."""
     left = most
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            is_part = _parts_of_pages(_names(archive))
             for number, info in enumerate(archive):
                 if number >= _MOST_MEMBERS:
                     yield "more files in the archive were left out"
                     return
                 if refused := _refusal(info.name):
                     yield refused
-                elif info.isdir() or _hidden(info.name.removeprefix("./")):
+                elif info.isdir() or _hidden(info.name.removeprefix("./")) or is_part(info.name):
                     continue
                 elif not info.isreg():
                     yield f'"{shown(info.name)}" was left out: it is a link, a pipe or a device'

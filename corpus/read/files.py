@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
@@ -85,14 +85,15 @@ def _inside(path: str, top: str) -> bool:
 def _names(folder: Path) -> list[str]:
     names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     known = set(names)
+    return [name for name in names if not belongs_to_page(name, known)]
 
-    def belongs_to_page(name: str) -> bool:
-        return any(
-            name.endswith(ending) and any(name[: -len(ending)] + page in known for page in _PAGES)
-            for ending in _PAGE_FOLDERS
-        )
 
-    return [name for name in names if not belongs_to_page(name)]
+def belongs_to_page(folder: str, known: Container[str]) -> bool:
+    """Tell whether a folder holds the pictures of a saved page that is among the `known` names."""
+    return any(
+        folder.endswith(ending) and any(folder[: -len(ending)] + page in known for page in _PAGES)
+        for ending in _PAGE_FOLDERS
+    )
 
 
 def _is_own(path: Path) -> bool:

@@ -73,6 +73,19 @@ def test_zip_and_tar() -> None:
     assert any("link" in words for words in told(items(tarred({"a.txt": TEXT}, b="/etc/passwd"))))
 
 
+def test_the_folder_beside_a_page_belongs_to_it_in_archives_too() -> None:
+    files = {
+        "x/Page_files/pic.png": b"\x89PNG\r\n",
+        "x/Page_files/deep/frame.html": PAGE,
+        "x/Page.html": PAGE,
+        "x/Other_files/own.html": PAGE,
+    }
+    for data in (zipped(files), tarred(files)):
+        found = items(data)
+        assert members(found) == ["x/Page.html", "x/Other_files/own.html"]
+        assert told(found) == []
+
+
 def test_nothing_grows_beyond_its_limits() -> None:
     found = items(zipped({"zeros.txt": bytes(30_000_000), "ok.txt": TEXT}))
     assert members(found) == ["ok.txt"]
@@ -138,7 +151,8 @@ def test_pages_in_one_file() -> None:
     assert document.capture is not None
     assert document.capture.saved == "2018-01-04T21:59:00+09:00"
     in_utc = only(mhtml().replace(b"+0900", b"-0000"), "x.mhtml").capture
-    assert in_utc is not None and in_utc.saved == "2018-01-04T21:59:00Z"
+    assert in_utc is not None
+    assert in_utc.saved == "2018-01-04T21:59:00Z"
     assert only(webarchive(), "x.webarchive").url == "https://s.example/1"
     assert "damaged" in told(items(b"bplist00nonsense"))[0]
     assert told(items(plistlib.dumps({"WebMainResource": {"WebResourceData": "x"}}, fmt=plistlib.FMT_BINARY))) == [
