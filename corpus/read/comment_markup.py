@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.model import StatedCount, Votes
-from corpus.read.assembly import Found, stamp_of, zoned
+from corpus.model import StatedCount
+from corpus.read.assembly import Found
+from corpus.read.comment_facts import USED, read_comment
 from corpus.read.comment_nesting import parents
-from corpus.read.comment_nodes import Nodes, find_nodes
+from corpus.read.comment_nodes import find_nodes
+from corpus.read.comment_parts import Nodes
 from corpus.read.furniture import comment_heading
-from corpus.read.lines import split_lines
 from corpus.read.page_parts import BUTTONS, ELSEWHERE, FURNITURE
-from corpus.read.shapes import dated_lines, name_like
 from corpus.read.walk import Block, as_comment, blocks
 from corpus.text import canonical_line
-from corpus.times import iso
 
 if TYPE_CHECKING:
     from corpus.read.page import Page
 
-_SAYS = re.compile(r"\s(?:says|said|sagt|sagte|schrieb|dijo|dice|a dit|said\.\.\.)\s?(?::|…|\.{3})?\Z", re.IGNORECASE)
-_BY = re.compile(r"(?:by|comment by|posted by:?|von|par|por)\s", re.IGNORECASE)
-_NOT_VERIFIED = re.compile(r"\s?\((?:not verified|nicht überprüft|non vérifié|no verificado)\)\Z", re.IGNORECASE)
-_EPOCH = re.compile(r"([0-9]{4}-\S+?)\s[0-9]{9,10}\Z")
-_WHOLE = re.compile(r"[+-]?[0-9][0-9,.]{0,12}\s?[kKmM만천]?")
-_VOTED = re.compile(
-    r"\bvote up!?\s{0,3}([+-]?[0-9]{1,6})\s{1,5}.{0,20}?\bvote down!?\s{0,3}([+-]?[0-9]{1,6})",
-    re.IGNORECASE | re.DOTALL,
-)
 _COUNTED = (
     "h1, h2, h3, h4, h5, .comments-title, .comments-heading, .comment-count, .comment-title, .comments-count, .commentcount, [class*='comments__headline'],"
     " [class*='comment-count'], [class*='commentCount'], .u_cbox_count, .num_box, .fdb_tag, .subline a, .panestack-title, .comment_head"
@@ -41,8 +32,8 @@ _GONE = re.compile(
     r"|(?:this )?comment (?:has been |was )?(?:deleted|removed)\.?(?: by .{1,20})?",
     re.IGNORECASE,
 )
-_USED, _BODY, _REST = "used", "body", "rest"
-_LONGEST_HEADER = 160
+_SEPARATOR = re.compile(r"[•·|—–,:/-]{1,3}")
+_BODY, _REST = "body", "rest"
 
 
 @dataclass(slots=True)
@@ -62,11 +53,12 @@ def take_comments(page: Page) -> Taken:
     nodes = find_nodes(page)
     if nodes is None:
         return Taken()
-    taken = Taken(count=_stated_count(page, nodes.items[0]), platform=nodes.platform.name)
+    taken = Taken(count=stated_count(page, nodes.items[0]), platform=nodes.platform.name)
     above, named = parents(page, nodes)
     bodies, rests = _blocks(page, nodes)
+    bare_edges(bodies, rests)
     for at in range(len(nodes.items)):
-        found = _read(page, nodes, at, bodies[at], rests[at])
+        found = read_comment(page, nodes, at, bodies[at], rests[at])
         found.parent = named[at]
         found.above = above[at] if above[at] >= 0 and not named[at] else None
         found.text, found.links = as_comment(bodies[at])
@@ -120,7 +112,7 @@ def _blocks(page: Page, nodes: Nodes) -> tuple[list[list[Block]], list[list[Bloc
     for name in ("author", "time", "title"):
         for at, node in nodes.parts.get(name, {}).items():
             if node not in nodes.place and regions.get(node, _REST) is _REST:
-                regions[node] = (at, _USED)
+                regions[node] = (at, USED)
     bodies: list[list[Block]] = [[] for _ in nodes.items]
     rests: list[list[Block]] = [[] for _ in nodes.items]
     for at, node in enumerate(nodes.items):
@@ -143,39 +135,23 @@ def _sort_out(
             rests[owner].append(block)
 
 
-def _read(page: Page, nodes: Nodes, at: int, body: list[Block], rest: list[Block]) -> Found:
-    node, parts = nodes.items[at], nodes.parts
-    attributes = page.attributes[node]
-    classes = page.class_words(node)
-    found = Found(own=nodes.own[at])
-    if at in parts["author"]:
-        found.author = _name(page, parts["author"][at])
-        shown = page.line(parts["author"][at])
-        if at not in parts["time"] and len(shown) <= _LONGEST_HEADER and (stamp := stamp_of(shown)):
-            found.words = shown[stamp.start : stamp.end].strip()
-    if at in parts["time"]:
-        _read_time(page, found, parts["time"][at])
-    elif "posttimestamp" in attributes:
-        found.posted = iso(attributes["posttimestamp"] or "")
-    if page.tags[node] == "shreddit-comment":
-        found.author = found.author or canonical_line(page.get(node, "author")) or None
-        found.url = found.url or canonical_line(page.get(node, "permalink")) or None
-    if found.author is None or found.words is None or stamp_of(found.words) is None:
-        _from_lines(found, body, rest, at in parts["body"])
-    if at in parts.get("title", {}):
-        found.title = page.line(parts["title"][at]) or None
-    found.votes = _votes(page, nodes, at, rest)
-    if "pingback" in classes or "trackback" in classes:
-        found.kind = "pingback"
-    if at in parts.get("deleted", {}) or ("deleted" in classes and nodes.platform.deleted == ".deleted"):
-        found.kind, found.state = "deleted", "deleted, as the page says"
-    if found.author in ("[deleted]", "[removed]"):
-        found.author, found.kind, found.state = None, "deleted", "deleted, as the page says"
-    return found
+def bare_edges(bodies: list[list[Block]], rests: list[list[Block]]) -> None:
+    """Move what stands at the edge of most texts alike, or is only a dot or stroke, to what else comments show."""
+    for edge in (0, -1):
+        while True:
+            shown = Counter(body[edge].text for body in bodies if len(body) > 1)
+            often = {text for text, number in shown.items() if number > 2 and number * 2 > len(bodies)}
+            moved = False
+            for body, rest in zip(bodies, rests, strict=True):
+                if len(body) > 1 and (body[edge].text in often or _SEPARATOR.fullmatch(body[edge].text)):
+                    rest.append(body.pop(edge))
+                    moved = True
+            if not moved:
+                break
 
 
 def _is_used(block: Block) -> bool:
-    return isinstance(block.region, tuple) and block.region[1] == _USED
+    return isinstance(block.region, tuple) and block.region[1] == USED
 
 
 def words_left(rest: list[Block], found: Found) -> list[str]:
@@ -202,98 +178,7 @@ def words_left(rest: list[Block], found: Found) -> list[str]:
     return left
 
 
-def _name(page: Page, node: int) -> str | None:
-    name = page.get(node, "data-nick") or page.line(node)
-    name = _NOT_VERIFIED.sub("", _SAYS.sub("", canonical_line(name)))
-    stamp = stamp_of(name)
-    if stamp:
-        dated = dated_lines(split_lines(name))
-        name = dated[0].name if dated and dated[0].name else name[: stamp.start]
-    lead = _BY.match(name)
-    name = (name[lead.end() :] if lead and len(name) > lead.end() + 1 else name).strip(" |·•—–-,:").removesuffix("(")
-    return name.strip() or None
-
-
-def _read_time(page: Page, found: Found, node: int) -> None:
-    attributes = page.attributes[node]
-    shown = page.line(node)
-    stamp = stamp_of(shown)
-    words = shown[stamp.start : stamp.end].strip() if stamp else None
-    for attribute in ("datetime", "content", "title", "data-value", "data-time", "ts"):
-        value = canonical_line(attributes.get(attribute) or "", 80)
-        machine = _machine(value) if value else None
-        if machine:
-            found.posted, found.words = zoned(machine, words), words or shown[:80] or value
-            break
-    else:
-        inner = page.first("[content], time[datetime]", node)
-        value = (page.get(inner, "content") or page.get(inner, "datetime")) if inner is not None else ""
-        found.posted = zoned(_machine(canonical_line(value, 80)), words) if value else None
-        found.words = words
-    found.url = found.url or _address(page, node)
-
-
-def _machine(value: str) -> str | None:
-    from corpus.read.fields import moment
-
-    epoch = _EPOCH.match(value)
-    if epoch:
-        # the second number is the same moment in seconds since 1970, so the clock is that of UTC
-        known = iso(epoch[1])
-        return f"{known}Z" if known and "T" in known and not known.endswith("Z") else known
-    if value.isdigit():
-        return moment(int(value)) if len(value) in (10, 13) else None
-    return iso(value)
-
-
-def _from_lines(found: Found, body: list[Block], rest: list[Block], marked: bool) -> None:
-    """Read name and time from the lines around a text whose markup does not tell them apart."""
-    edges = [] if marked else [*body[:2], *body[-1:]]
-    for block in [*rest, *edges]:
-        if len(block.text) > _LONGEST_HEADER:
-            continue
-        for line in dated_lines(split_lines(block.text.replace("\n", " "))):
-            name = _NOT_VERIFIED.sub("", line.name)
-            named = found.author is None and name_like(name)
-            if block in body and not (named or line.shape.lead or line.stamp.clock):
-                continue
-            if named:
-                found.author = name
-            if found.words is None or (found.posted and found.words == found.posted):
-                found.words, found.posted = line.words, zoned(found.posted, line.words)
-            block.region = (-1, _USED)
-            if block in body and len(body) > 1:
-                body.remove(block)
-                rest.append(block)
-            return
-
-
-def _votes(page: Page, nodes: Nodes, at: int, rest: list[Block]) -> Votes | None:
-    given = {}
-    for name in ("up", "down", "score"):
-        node = nodes.parts.get(name, {}).get(at)
-        if node is not None:
-            number = _WHOLE.search(page.get(node, "title") or page.line(node))
-            if number and number[0][-1:].isdigit():
-                given[name] = int(re.sub(r"[,.\s]", "", number[0]))
-    if not given and (shown := _VOTED.search("\n".join(block.text for block in rest))):
-        given = {"up": int(shown[1]), "down": abs(int(shown[2]))}
-    if (stated := page.get(nodes.items[at], "score")) and re.fullmatch(r"-?[0-9]{1,9}", stated):
-        given["score"] = int(stated)
-    return Votes(given.get("up"), given.get("down"), given.get("score")) if given else None
-
-
-def _address(page: Page, time: int) -> str | None:
-    """Return the permanent address that a time carries, as most systems print it."""
-    inner = next((node for node in range(time + 1, page.end[time]) if page.tags[node] == "a"), time)
-    for node in (time, page.up[time], inner):
-        href = page.get(node, "href")
-        if len(href) > 1 and ("#" in href or "comment" in href or "item?id=" in href or "/item" in href):
-            return canonical_line(href, 2000)
-    return None
-
-
-def _stated_count(page: Page, first: int) -> StatedCount | None:
+def stated_count(page: Page, first: int) -> StatedCount | None:
     """Return the count that stands nearest before the first comment, else nearest after it."""
     nodes = page.css(_COUNTED)
     split = bisect_left(nodes, first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.read.comment_nodes import Nodes, owner
+from corpus.read.comment_parts import Nodes, owner
 from corpus.read.graph import by_depth
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def parents(page: Page, nodes: Nodes) -> tuple[list[int], list[str | None]]:
         depths = [_class_depth(page, node) for node in nodes.items]
         if any(depths) and None not in depths:
             above = by_depth([depth or 0 for depth in depths])
+        elif nodes.platform.wide and any(margins := _margins(page, nodes.items)):
+            above = by_depth(margins)
     return above, named
 
 

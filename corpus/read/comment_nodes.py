@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.read.page_parts import BUTTONS, NO_COMMENT
+from corpus.read.comment_parts import Nodes, find_parts
+from corpus.read.page_parts import COMMENT_LIST, NO_COMMENT
 from corpus.read.platforms import PLATFORMS, Platform
 
 if TYPE_CHECKING:
     from corpus.read.page import Page
 
 _OWN_ID = re.compile(
-    r"(?:(?:isso-|dsq-|reply_li_|comment_li_|comment[-_]|post-|tree_|ct_|cid|p|c)?([0-9][0-9A-Za-z_-]{0,60})|t[13]_([0-9a-z]{1,20}))\Z"
+    r"(?:w(?:c|pd)-comm-([0-9]{1,20})(?:_[0-9]{1,20})?|(?:isso-|dsq-|reply_li_|comment_li_|comment[-_]|post-|tree_|ct_|cid|p|c)?([0-9][0-9A-Za-z_-]{0,60})|t[13]_([0-9a-z]{1,20}))\Z"
 )
-_WP_ID = re.compile(r"(?:li-|div-)?comment-([0-9][0-9A-Za-z_-]{0,60}|[0-9a-f]{12,60})\Z")
+_WP_ID = re.compile(r"(?:li-|div-)?comment(?:-([0-9][0-9A-Za-z_-]{0,60}|[0-9a-f]{12,60})|_?([0-9]{1,20}))\Z")
 _NAVER_ID = re.compile(r"commentNo:\s?'?([0-9]+)")
 _ABOUT = re.compile(r"#comment-([0-9]{1,20})\Z|/comment/([0-9]{1,20})\Z")
 _NO_ITEM = frozenset(
@@ -45,28 +45,12 @@ _NO_ITEM = frozenset(
     ]
 )
 _COMMENT_WORDS = frozenset(["comment", "js-comment", "pingback", "trackback"])
-
-
-@dataclass(slots=True)
-class Nodes:
-    """The comments of a page: their elements in its order, the place of each, and their parts by kind and place.
-
-    `after` are the elements that follow an item and are of its comment, by their place.
-    """
-
-    platform: Platform
-    items: list[int]
-    place: dict[int, int]
-    above: list[int]
-    own: list[str | None]
-    parts: dict[str, dict[int, int]] = field(default_factory=dict)
-    rank: dict[int, int] = field(default_factory=dict)
-    after: dict[int, int] = field(default_factory=dict)
+_LINKS_BACK = frozenset(["pingback", "trackback"])
 
 
 def find_nodes(page: Page) -> Nodes | None:
     """Return the comments of the first system that the page is of; None where it is of none that is known."""
-    banned = set(page.css(NO_COMMENT))
+    banned = no_comment(page)
     for platform in PLATFORMS:
         if platform.mark and not page.css(platform.mark):
             continue
@@ -74,6 +58,16 @@ def find_nodes(page: Page) -> Nodes | None:
         if found is not None:
             return found
     return None
+
+
+def no_comment(page: Page) -> set[int]:
+    """Return the parts of a page that hold no comments of it: widgets and forms, unless they hold the list of comments itself."""
+    return {
+        node
+        for node in page.css(NO_COMMENT)
+        if page.tags[node] not in ("body", "html", "main")
+        and not (page.tags[node] == "aside" and page.first(COMMENT_LIST, node) is not None)
+    }
 
 
 def _items(page: Page, platform: Platform, banned: set[int]) -> Nodes | None:
@@ -95,8 +89,20 @@ def _items(page: Page, platform: Platform, banned: set[int]) -> Nodes | None:
         return None
     if platform.nesting == "after":
         nodes.after = _followers(page, nodes)
-    _find_parts(page, nodes)
-    return _without_shells(page, nodes)
+    find_parts(page, nodes)
+    found = _without_shells(page, nodes)
+    return found if found is None or _says_whose(page, found) else None
+
+
+def _says_whose(page: Page, nodes: Nodes) -> bool:
+    """Tell whether what only looks like comments has a name, a time or an id, or is one of several: dialogues and notices have none."""
+    if not nodes.platform.wide or nodes.parts["author"] or nodes.parts["time"]:
+        return True
+    return (
+        any(nodes.own)
+        or any(page.length(node) for node in nodes.items)
+        or any(not _LINKS_BACK.isdisjoint(page.class_words(node)) for node in nodes.items)
+    )
 
 
 def _followers(page: Page, nodes: Nodes) -> dict[int, int]:
@@ -137,7 +143,7 @@ def _anchor_before(page: Page, at: int) -> str | None:
     if before <= around or page.tags[before] != "a":
         return None
     found = _WP_ID.match(page.get(before, "id") or page.get(before, "name"))
-    return found[1] if found else None
+    return found[1] or found[2] if found else None
 
 
 def _is_comment(page: Page, at: int) -> bool:
@@ -163,50 +169,6 @@ def _nearest(page: Page, at: int, place: dict[int, int], banned: set[int]) -> in
     return -1
 
 
-def _find_parts(page: Page, nodes: Nodes) -> None:
-    platform = nodes.platform
-    never = set(page.css(BUTTONS)) if platform.wide else set()
-    bodies: dict[int, int] = {}
-    nodes.parts["body"] = bodies
-    place = nodes.place | nodes.after if nodes.after else nodes.place
-    for rank, selector in enumerate(platform.body):
-        for node in page.css(selector):
-            at = owner(page, node, place, set())
-            if at is not None and at not in bodies:
-                bodies[at] = node
-                nodes.rank[at] = rank
-    inside = never | {node for at, node in bodies.items() if nodes.rank[at] < 2}
-    wanted = [("author", platform.author), ("time", platform.time)]
-    wanted += [
-        (name, (getattr(platform, name),))
-        for name in ("title", "up", "down", "score", "deleted")
-        if getattr(platform, name)
-    ]
-    for name, selectors in wanted:
-        found: dict[int, int] = {}
-        nodes.parts[name] = found
-        barred = inside if name != "deleted" else set()
-        for selector in selectors:
-            if len(found) == len(nodes.items):
-                break
-            for node in page.css(selector):
-                at = owner(page, node, place, barred)
-                if at is not None and at not in found:
-                    found[at] = node
-
-
-def owner(page: Page, node: int, place: dict[int, int], barred: set[int]) -> int | None:
-    """Return the place of the comment that a part belongs to; None where there is none, or it lies in a barred element."""
-    up = page.up
-    while node >= 0:
-        if node in place:
-            return place[node]
-        if node in barred:
-            return None
-        node = up[node]
-    return None
-
-
 def _without_shells(page: Page, nodes: Nodes) -> Nodes | None:
     """Leave out elements that only hold comments: no text, name or time of their own."""
     count = len(nodes.items)
@@ -230,7 +192,7 @@ def _without_shells(page: Page, nodes: Nodes) -> Nodes | None:
 
 
 def _has_text(page: Page, at: int) -> bool:
-    if not {"pingback", "trackback"}.isdisjoint(page.class_words(at)):
+    if not _LINKS_BACK.isdisjoint(page.class_words(at)):
         return True
     return page.first("p, cite, blockquote", at) is not None
 

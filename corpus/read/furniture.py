@@ -109,7 +109,7 @@ _FORM = re.compile("|".join(_FORMS), re.IGNORECASE)
 _FORM_OPENINGS = frozenset(form[:2] for form in _FORMS)
 """How such a line begins: asking that first spares nearly all lines the pattern."""
 BUTTONS = re.compile(
-    r"[*•]?\s?(?:reply|reply to this|reply to .{1,40}|antworten|répondre|responder|rispondi|report(?: abuse| comment)?|flag(?: as inappropriate)?"
+    r"[*•]?\s?(?:reply|reply to this|reply to .{1,40}|antworten|répondre|responder|rispondi|report(?: abuse| comment| this comment)?|flag(?: as inappropriate)?"
     r"|permalink|permanent link|link|share|like|edit|quote|up|down|vote up!?|vote down!?|recommend|\[?log ?in to reply\]?|log in or register to post comments"
     r"|delete|hide|collapse|loading\.\.\.|답글(?: ?쓰기| ?[0-9]+)?|댓글 ?[0-9]*|신고|공감|비공감|추천|수정|삭제)\Z",
     re.IGNORECASE,

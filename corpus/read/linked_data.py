@@ -92,6 +92,8 @@ class LinkedData:
             item = self._by_id.get(str(item.get("@id")), item) if len(item) == 1 else item
             if not types(item) & _COMMENTS and not (item.get("text") or item.get("commentText")):
                 continue
+            if "Answer" in types(item) and not (item.get("author") or item.get("dateCreated") or item.get("url")):
+                continue  # the answer of a list of frequent questions
             comment = self._comment(item)
             comment.above = above if above is not None else place.get(_reference(item))
             if isinstance(item.get("@id"), str):

@@ -22,9 +22,12 @@ ELSEWHERE = {
 
 NO_COMMENT = (
     "aside, nav, form, .widget, .widget_recent_comments, .sidebar, #sidebar, #recentcomments, .recent-comments, .recentcomments,"
-    " .latest-comments, .comment-respond, #respond, .comment-form, #disqus_recommendations"
+    " .latest-comments, .comment-respond, #respond, .comment-form, .twitter-tweet, .modal, dialog, [role=dialog], #disqus_recommendations"
 )
 """What holds lists that look like comments and are none."""
+
+COMMENT_LIST = "#comments, ol.commentlist, ol.comment-list, ul.comment-list"
+"""The list of a page's own comments, which some themes set into an aside."""
 
 AROUND = (
     "nav, aside, footer, form, dialog, menu, button, select, label, [hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none'],"
@@ -38,9 +41,10 @@ AROUND = (
 FURNITURE = (
     ".reply, .comment-reply-link, .comment-reply, .comment-meta, .comment-metadata, .comment-footer, .commentmetadata, .says, .links, .permalink,"
     " .comment-actions, .comment-options, .comment__actions, .edit-link, .avatar, .flat-list, .buttons, .vcard, button, form, footer, header,"
-    " .visually-hidden, .element-invisible, .screen-reader-text, [hidden]"
+    " .visually-hidden, .element-invisible, .screen-reader-text, [hidden],"
+    " .comment-author, .comment_author, .commentauthor, .comment__author, .comment-date, .comment-time, .comment_date, .comment__date"
 )
 """Parts of a comment that are no part of its text, where its body is not marked for certain."""
 
-BUTTONS = ".reply, .comment-reply-link, .expanding-formatter-trigger, .visually-hidden, .element-invisible, .screen-reader-text, button, form, .flat-list"
+BUTTONS = ".reply, .comment-reply-link, .comment-likes, .expanding-formatter-trigger, .visually-hidden, .element-invisible, .screen-reader-text, button, form, .flat-list"
 """Parts that never are."""

@@ -47,8 +47,8 @@ _AUTHOR = (
     "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name], [typeof~='schema:Person'], [property='schema:author'] [property='schema:name'], [rel='schema:author'] [property='schema:name']",
     ".fn, .comment-author-name, .comment-author-link, .epoch-comment-author > a:not([class*=avatar]):not([class*=comment-link]), .comment__author-name",
     "[itemprop=author], [itemprop=creator], [property='foaf:name'], [property='schema:author']",
-    ".comment-author a, .comment-author strong, .comment-author b, .comment__author a, .comment-meta .author, .username, .commenter, .comment-name",
-    ".comment-author, .epoch-comment-author, .comment__author, .comment_author, .commentauthor, .author, .user-name, .nickname, .name, cite",
+    ".comment-author a, .comment-author strong, .comment-author b, .comment__author a, .comment-meta .author, .author_name a, .username, .commenter, .comment-name",
+    ".comment-author, .epoch-comment-author, .comment__author, .comment_author, .commentauthor, .author, .author_name, .author-name, .user-name, .nickname, .name, cite",
 )
 _BODY = (
     "[itemprop=text], [itemprop=commentText], [property='schema:text'], [property='content:encoded']",
@@ -57,14 +57,14 @@ _BODY = (
     ".comment-body, .comment_body, .commentbody, .content, .text, .message",
 )
 _TIME = (
-    "time[datetime], time[pubdate]",
+    "time[datetime], time[pubdate], a[datetime], span[datetime]",
     "[itemprop=datePublished], [itemprop=dateCreated], [itemprop=commentTime], [property='schema:dateCreated'], [property~='dc:date'], [property~='dc:created'], abbr.published[title]",
     ".comment-meta a[href*='#comment'], .comment-metadata a, .commentmetadata a, .comment-date, .comment__date, .comment-time, .comment_date, .datetime, .timestamp",
     ".submitted, .comment__meta, .comment-meta, .comment-footer, .commentmetadata, .date, .posted",
 )
 
 _WORDPRESS_ITEM = (
-    "[id^='comment-'], [id^='li-comment-'], [id^='div-comment-'], li.comment, div.comment, article.comment, article.js-comment,"
+    "[id^='comment'], [id^='li-comment-'], [id^='div-comment-'], li.comment, div.comment, article.comment, article.js-comment,"
     " li.pingback, li.trackback, div.pingback, div.trackback, [itemtype$='schema.org/Comment'],"
     " [itemtype$='schema.org/UserComments'], [typeof~='schema:Comment'], [typeof~='sioct:Comment'], [itemprop=comment][itemscope]"
 )
@@ -99,6 +99,19 @@ PLATFORMS = (
         ids=("thingid",),
         level="depth",
         parent="parentid",
+    ),
+    Platform(
+        "Reddit (2018-2023, with margins)",
+        "div[id^='t1_'][style*='padding-left']",
+        ("[data-testid=comment]", ".RichTextJSON-root"),
+        (
+            "[data-testid=comment_author_link]",
+            "[data-testid=comment_author_icon]",
+            "[data-testid=post-comment-header] span span",
+        ),
+        ("[data-testid=comment_timestamp]",),
+        "margin",
+        mark="[data-testid=comment]",
     ),
     Platform(
         "Reddit (2018-2023)",
@@ -283,6 +296,16 @@ PLATFORMS = (
         (".commentinfo a[href^='/@']",),
         (".commentinfo time",),
         "margin",
+    ),
+    Platform(
+        "wpDiscuz",
+        ".wc-comment[id^='wc-comm-'], .wpd-comment[id^='wpd-comm-']",
+        (".wc-comment-text, .wpd-comment-text",),
+        (".wc-comment-author, .wpd-comment-author",),
+        (".wpd-comment-date, .wc-comment-date",),
+        up=".wpd-vote-result-like, .wc-vote-result-like",
+        down=".wpd-vote-result-dislike, .wc-vote-result-dislike",
+        score=".wpd-vote-result:not(.wpd-vote-result-like), .wc-vote-result:not(.wc-vote-result-like)",
     ),
     Platform(
         "WordPress, Drupal, TypePad and schema.org", _WORDPRESS_ITEM, _BODY, _AUTHOR, _TIME, "indented", wide=True

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.read.assembly import Found
-from corpus.read.comment_markup import Taken, _from_lines, _stated_count, words_left
-from corpus.read.furniture import comment_heading
-from corpus.read.page_parts import NO_COMMENT
+from corpus.read.comment_facts import from_lines
+from corpus.read.comment_markup import Taken, bare_edges, stated_count, words_left
+from corpus.read.comment_nodes import no_comment
+from corpus.read.furniture import BUTTONS, comment_heading
 from corpus.read.stamps import find_stamp
 from corpus.read.walk import Block, as_comment, blocks
 from corpus.times import iso
@@ -32,7 +33,7 @@ def take_repeated(page: Page) -> Taken:
 
     A page where nothing does is left alone: news pages are full of lists with dates.
     """
-    banned = set(page.css(NO_COMMENT))
+    banned = no_comment(page)
     for box in _boxes(page):
         if box in banned or any(around in banned for around in page.above(box)):
             continue
@@ -91,16 +92,17 @@ def _first_class(page: Page, node: int) -> str:
 
 
 def _read(page: Page, items: list[int]) -> Taken:
-    taken = Taken(count=_stated_count(page, items[0]), platform="repeated blocks")
+    taken = Taken(count=stated_count(page, items[0]), platform="repeated blocks")
     found: list[tuple[Found, list[Block], list[Block]]] = []
     for node in items:
         comment, rest = Found(), list[Block]()
         body = blocks(page, node, {}, None)
         _named_parts(page, node, comment, body, rest)
-        _from_lines(comment, body, rest, marked=False)
+        from_lines(comment, body, rest, marked=False)
         if comment.words is None and comment.posted is None:
             return Taken()
         found.append((comment, body, rest))
+    bare_edges([body for _, body, _ in found], [rest for _, _, rest in found])
     if not all(comment.author for comment, _, _ in found) or not any(body for _, body, _ in found):
         return Taken()
     for comment, body, rest in found:
@@ -118,9 +120,9 @@ def _named_parts(page: Page, node: int, comment: Found, body: list[Block], rest:
     if time is not None:
         shown = page.line(time)
         comment.posted, comment.words = iso(page.get(time, "datetime")), shown or None
-    name = page.first(_NAMES, node)
-    named = page.line(name) if name is not None else ""
-    if 0 < len(named) <= 60 and not find_stamp(named):
+    able = (page.line(name) for name in page.css(_NAMES, node)[:8])
+    named = next((words for words in able if 0 < len(words) <= 60 and not BUTTONS.fullmatch(words)), "")
+    if named and not find_stamp(named):
         comment.author = named
     for block in body[:3]:
         if block.text in (shown, named, f"{named} {shown}"):

@@ -37,7 +37,7 @@ _SHORT_DATE = re.compile(
     r"([01][0-9])[./-]([0-3][0-9])\.?\s{1,2}(?=[0-2][0-9]:[0-5][0-9])|([0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)\s([01][0-9])[./-]([0-3][0-9])(?![0-9./-])"
 )
 _RELATIVE = re.compile(
-    r"[0-9]{1,4}\s?(?:(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhdwy])\s+ago\b"
+    r"[0-9]{1,4}\s?(?:(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|mo|yrs?|[smhdwy])\.?\s+ago\b"
     r"|(?:초|분|시간|일|주|개월|달|년)\s?전)",
     re.IGNORECASE,
 )

@@ -248,3 +248,56 @@ def test_shadow_trees_are_seen() -> None:
     document = page(tree)
     assert document.body == f"{LONG}\n\n{LONG}"
     assert not any("unseen" in part.text for part in document.folded)
+
+
+def test_names_and_times_over_what_is_called_the_text() -> None:
+    def comment(number: int, name: str, text: str) -> str:
+        return (
+            f"<li class=comment id=comment-{number}><div class=comment-content><div class=comment-author>{name} <a href='#'>"
+            f"<time datetime=2018-01-04>04.01.2018 // 12:5{number}</time></a></div><p>{text}</p><p>Antworten</p><p>melden</p></div></li>"
+        )
+
+    texts = ["First thought.", "An answer.", "A third one."]
+    said = page(
+        ARTICLE
+        + "<ol class=commentlist>"
+        + "".join(comment(number, f"Ann{number}", text) for number, text in enumerate(texts))
+        + "</ol>"
+    )
+    assert [(item.author, item.posted, item.text) for item in said.comments] == [
+        (f"Ann{number}", "2018-01-04", text) for number, text in enumerate(texts)
+    ]
+
+
+def test_a_name_on_one_line_with_the_time() -> None:
+    document = page(
+        ARTICLE
+        + "<div class=comment id=comment-1><div class=comment-content>First thought.</div><div class=foot><a href='/u/1'>Ann</a>,"
+        " <time datetime='2018-01-04T21:59'>4 January</time></div></div>"
+    )
+    assert rows(document) == [ANN]
+
+
+def test_what_only_looks_like_comments() -> None:
+    dialogue = (
+        "<div class='modal fade'><div class='modal-content comment'><p>Your comment was not saved.</p></div></div>"
+    )
+    empty = "<div class=comment><p><a id=end></a></p></div>"
+    tweet = "<p>He said of the talks that they went on.</p>(@x) <a href='https://t.example'>January 4, 2018</a>"
+    tweets = (
+        f"<div class=comments-open>{f'<blockquote class=twitter-tweet><b>A. Person</b>{tweet}</blockquote>' * 3}</div>"
+    )
+    questions = (
+        '<script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"How long?",'
+        '"acceptedAnswer":{"@type":"Answer","text":"Eleven hours."}}]}</script>'
+    )
+    for other in (dialogue, empty, tweets, questions):
+        assert not page(ARTICLE + other).comments
+
+
+def test_comments_stay_comments_in_a_page_with_the_class_of_a_sidebar() -> None:
+    one = "<li class=comment id=comment-1><cite class=fn>Ann</cite><time datetime='2018-01-04T21:59'>x</time><div class=comment-content>First thought.</div></li>"
+    data = f"<html><body class='single sidebar'>{ARTICLE}<aside><div id=comments><ol class=commentlist>{one}</ol></div></aside></body></html>"
+    [document] = read_bytes(data.encode(), Capture("x.html"))
+    assert isinstance(document, Document)
+    assert rows(document) == [ANN]
