@@ -43,7 +43,7 @@ def find_spelt_people(region: Region, gazetteer: Gazetteer) -> None:
         given = match[2]
         if given.split()[0] in _OPENS_NO_NAME:
             continue
-        if surname in _SURNAMES_THAT_ARE_WORDS and "-" not in given and region.starts_sentence(start):
+        if surname in _SURNAMES_THAT_ARE_WORDS and "-" not in given and _opens(region, start):
             continue
         if _link(region, gazetteer, match):
             continue
@@ -88,6 +88,11 @@ def _link(region: Region, gazetteer: Gazetteer, match: re.Match[str]) -> bool:
             rule = f"a spelling of {near[0][2]}, {row.name}"
             return region.add(Found(match.start(), end, "PERSON", row.id, rule, round(0.95 - near[0][0] / 2, 2)))
     return False
+
+
+def _opens(region: Region, start: int) -> bool:
+    """Tell whether a sentence begins here; after a semicolon a list goes on."""
+    return region.starts_sentence(start) and not region.before(start, 2).startswith(";")
 
 
 def find_spelt_places(region: Region, gazetteer: Gazetteer) -> None:

@@ -12,13 +12,15 @@ from corpus.entities.words import CAPITAL_WORDS, LAST_WORDS, MONTHS_AND_DAYS, PO
 _NAME = r"[A-Z](?:[\w\-]|'(?![sS]\b))*"
 _TAIL = re.compile(rf"(?:[ \t]+(?:(?:of|for|and)[ \t]+)?{_NAME}){{1,5}}")
 _HEAD_OF = re.compile(rf"(?:{_NAME}\s+(?:(?:of|for|and|on)\s+(?={_NAME}))?){{1,5}}of\s+(?:the\s+)?$")
+_OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?")
+_KOREAN_STATES = frozenset({"north-korea", "south-korea", "wpk"})
 _ENDS_IN_OF = re.compile(r"\bof\s+(?:the\s+)?$")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _YEAR_BETWEEN = re.compile(r"\s(?:[12]\d{3}\s)?")
 _BUSINESS = ("Business group", "Largest business group", "Car maker", "Steel maker", "Internet company")
 _ONE_MORE = re.compile(r"[ \t]+([A-Z][a-z]{3,})(?![\w-])")
 _SECRETARY = re.compile(r"[ \t]+Secretary\b")
-_YEAR_BEFORE = re.compile(r"(?<!\d)([12]\d{3}) $")
+_YEAR_BEFORE = re.compile(r"(?<![\d-])([12]\d{3}|\d\d?(?:st|nd|rd|th)) $")
 _JUNIOR = re.compile(r",?\s(?:Sr|Jr)\.")
 _HOSTS = frozenset({"pyeongchang", "south-korea", "gangneung", "korea"})
 _GIVE_THEIR_NAME = frozenset({"GPE", "ORG", "LOC", "FAC", "NORP"})
@@ -46,6 +48,10 @@ def widen(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> lis
             widened.append(Found(found.start, following.end, "EVENT", following.entity, rule, 0.95))
             at += 2
             continue
+        if following and (whole := _of_state(region, found, following)):
+            widened.append(whole)
+            at += 2
+            continue
         done_to = widened[-1].end if widened else 0
         body = (
             _branch(region, gazetteer, found, following)
@@ -55,6 +61,16 @@ def widen(region: Region, gazetteer: Gazetteer, matches: Sequence[Found]) -> lis
         widened.append(body or _with_year(region, gazetteer, _whole_person(region, gazetteer, found)))
         at += 1
     return widened
+
+
+def _of_state(region: Region, found: Found, following: Found) -> Found | None:
+    """Return 'State Affairs Commission of the DPRK' and 'Central Committee of the WPK' as one body."""
+    name = region.text[found.start : found.end]
+    if found.type != "ORG" or following.entity not in _KOREAN_STATES or " " not in name or not name[0].isupper():
+        return None
+    if not _OF_STATE.fullmatch(region.text, found.end, following.start):
+        return None
+    return found._replace(end=following.end)
 
 
 def _longer(region: Region, found: Found, following: Found | None, done_to: int) -> Found | None:
@@ -127,7 +143,9 @@ def _with_year(region: Region, gazetteer: Gazetteer, found: Found) -> Found:
         return found
     year = _YEAR_BEFORE.search(region.before(found.start, 6))
     row = gazetteer.rows.get(found.entity or "")
-    if not year or row is None or year[1] not in f"{row.id} {row.name} {row.description}":
+    if not year or row is None:
+        return found
+    if year[1].isdigit() and year[1] not in f"{row.id} {row.name} {row.description}":
         return found
     return found._replace(start=found.start - len(year.group()))
 

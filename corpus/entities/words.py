@@ -63,7 +63,8 @@ PORTFOLIOS = word_set(
     Homeland Transport Transportation Science Technology Information Intelligence Staff Public Press Political
     Military Policy Economic Human Rights Strategy Special Executive Managing Assistant Under Joint Armed Forces
     People's Sports Tourism Veterans Gender Equality Presidential First Second Third Chief Parliamentary Floor
-    Opposition Party House Senate Senior Associate Honorary Permanent Principal Regional Research Editor"""
+    Opposition Party House Senate Senior Associate Honorary Permanent Principal Regional Research Editor Respected
+    Supreme Dear Great Beloved"""
 )
 """Words that say what someone is minister, secretary or director of."""
 

@@ -62,6 +62,8 @@ CASES = [
     ("the foreign ministry in Beijing praised it", [("Beijing", "beijing")]),
     ("the Foreign Ministry of the South", [("Foreign Ministry", "ministry-of-foreign-affairs-rok"), ("South", "south-korea")]),
     ("the Foreign Ministry of the DPRK and the Foreign Ministry of France", [("Foreign Ministry of the DPRK", "mfa-dprk"), ("Foreign Ministry of France", None)]),
+    ("the State Affairs Commission of the DPRK, the Central Committee of the WPK", [("State Affairs Commission of the DPRK", "state-affairs-commission"), ("Central Committee of the WPK", "central-committee")]),
+    ("the 23rd Winter Olympics; So Hun, head of it, met the south Korean side", [("23rd Winter Olympics", "olympics-2018-winter"), ("So Hun", "suh-hoon"), ("south Korean", "south-korea")]),
     ("a paper of the Institute of Zembla Studies of Korea", [("Institute of Zembla Studies of Korea", None)]),
     ("They saw Choe Kang Chol, said Do Yeon Lee. Choe left.", [("Choe Kang Chol", None), ("Do Yeon Lee", None), ("Choe", None)]),
     ("They met Wu Huihui, and sent it to Wu there.", [("Wu Huihui", None), ("Wu", None)]),
