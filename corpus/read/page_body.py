@@ -33,10 +33,47 @@ _TITLE_CLASS = re.compile(
 _LINK_ONLY = ".fatitem .titleline, .thing.link, shreddit-post"
 """A page that only discusses a link has no article."""
 _LEAST = 140
+_SENTENCE = 80
+_STOPS = frozenset('.!?…”"“«»。’)')
+_ASIDE = frozenset(["li", "a", "aside", "footer", "nav", "form", "article", "td", "dialog"])
 
 
 def article_root(page: Page) -> int | None:
-    """Return the part of a page that holds its article: by name where one holds enough, else where paragraphs stand closest."""
+    """Return the part of a page that holds its article: where its name or its paragraphs say, and wider if most text is beside it."""
+    root = _narrow_root(page)
+    return root if root is None else _widened(page, root)
+
+
+def _widened(page: Page, root: int) -> int:
+    """Return an element around `root` that holds much more running text than it: an article may be cut into sections."""
+    sentences = [
+        node
+        for node in page.css("p")
+        if page.length(node) >= _SENTENCE and page.line(node)[-1:] in _STOPS and not _in_list(page, node, root)
+    ]
+    held = sum(page.length(node) for node in sentences if root < node < page.end[root])
+    best = root
+    for around in page.above(root):
+        if page.tags[around] in ("body", "html"):
+            break
+        inside = sum(page.length(node) for node in sentences if around < node < page.end[around])
+        if inside >= held * 1.5 and inside - held >= 2 * _LEAST:
+            best, held = around, inside
+    return best
+
+
+def _in_list(page: Page, node: int, root: int) -> bool:
+    """Tell whether a paragraph lies in a list, a link, or a part of the page that is beside the article."""
+    for around in page.above(node):
+        if around <= root < page.end[around]:
+            return False
+        if page.tags[around] in _ASIDE or "related" in page.get(around, "class"):
+            return True
+    return False
+
+
+def _narrow_root(page: Page) -> int | None:
+    """Return a part by name where one holds enough, else where paragraphs stand closest."""
     body = page.body
     if body is None:
         return None

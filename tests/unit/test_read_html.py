@@ -219,3 +219,21 @@ def test_a_comment_with_code_reads_again_as_it_was() -> None:
     [again] = read_bytes(to_line(document).encode(), Capture("x.json"))
     assert isinstance(again, Document)
     assert to_line(again) == to_line(document)
+
+
+def test_an_article_cut_into_sections_is_whole() -> None:
+    sentence = (
+        "The two delegations met for eleven hours in the house on the southern side of the line, and parted late."
+    )
+    parts = "".join(
+        f"<section><div><h2>Part {number}</h2><p>{sentence} ({number})</p><p>{sentence}</p></div></section>"
+        for number in range(4)
+    )
+    teasers = "".join(
+        f"<li><a href='/{number}'><p>Another article of the day. {sentence}</p></a></li>" for number in range(9)
+    )
+    data = f"<html><body><div id=page><h1>Talks end</h1><div class=story>{parts}</div><ul>{teasers}</ul></div></body></html>"
+    [document] = read_bytes(data.encode(), Capture("x.html"))
+    assert isinstance(document, Document)
+    assert all(f"({number})" in document.body for number in range(4))
+    assert "Another article" not in document.body
