@@ -122,9 +122,12 @@ class Refresher:
     def _prepare(self, held: ExitStack) -> None:
         self._storage.make_folder(self._path.parent)
         held.enter_context(self._storage.lock(self._path))
-        if not self._path.exists():
+        self._make_private(self._path)
+
+    def _make_private(self, path: Path) -> None:
+        if not path.exists():
             # SQLite would make it readable for everybody
-            self._storage.write(self._path, b"")
+            self._storage.write(path, b"")
 
     def _move_to_temporary(self) -> None:
         if self._temporary is None:
@@ -160,6 +163,7 @@ class Refresher:
                     messages.append(f"{reason}; it was set aside as {kept.name}")
         if not keep:
             messages.append(f"{reason}; it was made anew from the captures")
+        self._make_private(path)
         self._readers.renew()
 
     def _build(self, roots: Sequence[Path], tell: Tell, stop: Stop, little: bool) -> Report:

@@ -122,6 +122,7 @@ def test_an_index_of_another_version_is_made_anew(library: Library, tmp_path: Pa
         "The index was made by another version of korea-reader; it was made anew from the captures"
     ]
     assert other.count() == 12
+    assert (tmp_path / "index.db").stat().st_mode & 0o777 == 0o600
     assert set_aside(tmp_path) == []
     other.close()
 
