@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from corpus.search import Results, Searcher
     from corpus.storage import Storage
     from corpus.trash import Trash
+    from tui.ahead import Ahead
     from tui.namebook import Namebook
     from tui.notebook import Notebook
     from tui.quotes import Quotes
@@ -175,6 +176,13 @@ class Session:
         return frozenset(self.searcher.documents(query))
 
     # documents
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """Opens documents, some before they are asked for."""
+        from tui.ahead import Ahead
+
+        return Ahead(self.library)
 
     def refresh(self, progress: Callable[[Progress], None] | None, stop: Callable[[], bool]) -> Report:
         """Read new and changed captures; blocking, for a worker."""

@@ -53,6 +53,12 @@ class Readers:
             self.note(error)
             return []
 
+    def generation(self) -> object:
+        """Return what is another value once somebody has changed the index, or another file took its name."""
+        changes = self.rows("PRAGMA data_version")
+        known = self._open.get(threading.get_ident())
+        return known and known[1], changes
+
     def note(self, error: Exception) -> None:
         """Remember what is wrong with the file, if it is the file."""
         if isinstance(error, NotOursError):

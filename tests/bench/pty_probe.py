@@ -126,7 +126,9 @@ class Program:
             pass
 
     def press(self, key: bytes, quiet: float = QUIET) -> Key:
-        """Send a key and read the whole answer."""
+        """Send a key and read the whole answer; what was written before it is no part of that."""
+        while self.read(0):
+            pass
         used = cpu_of(self.pid)
         before = len(self.output)
         pressed = time.perf_counter()

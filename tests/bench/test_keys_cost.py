@@ -33,6 +33,10 @@ def test_a_page_costs_little_more_than_in_a_bare_list(programs: tuple[Program, P
         ratios = []
         for _ in range(PRESSES):
             list_key = bare.press(PAGE_DOWN)
+            if not list_key.sent:
+                # the list is at its end, or was not given the processor in time
+                bare.press(PAGE_UP)
+                continue
             keys = (reader.press(there), reader.press(back))
             assert all(key.sent for key in keys)
             seconds, cpu = (sum(key[at] for key in keys) / 2 for at in (0, 1))
@@ -60,8 +64,8 @@ def test_the_next_document(programs: tuple[Program, Program]) -> None:
         documents = [reader.press(key).seconds for _ in range(PRESSES) for key in (b"J", b"K")]
         return {"next document / page down": median(documents) / median(pages)}
 
-    # four panes of styled text and the entities are painted anew, against one plain list that only scrolls
-    hold(measure, {"next document / page down": 5})
+    # two panes of styled text and two rows of a list against one plain list that only scrolls; 1.3 is wanted
+    hold(measure, {"next document / page down": 1.5})
 
 
 @pytest.mark.bench

@@ -102,7 +102,7 @@ def test_only_so_many_items_are_kept() -> None:
     assert source.asked.count(0) == 2
     wrapped.rows(0)
     assert source.asked.count(0) == 2
-    wrapped.forget(0)
+    wrapped.forget(lambda item: item == 0)
     wrapped.rows(0)
     assert source.asked.count(0) == 3
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -12,13 +14,17 @@ from tui.screens.parts import ReaderParts
 from tui.view.article import ArticleSource, source_line
 from tui.view.comments import CommentsSource, counted
 from tui.view.roles import HIGHLIGHTS
-from tui.view.rows import EmptySource, Mark
+from tui.view.rows import EmptySource, Mark, Position
+from tui.view.scroll import Wrapped
 from tui.widgets.comments_pane import CommentsPane
 
 if TYPE_CHECKING:
     from corpus.library import Version
 
 PREVIEW_SECONDS = 0.04
+PREPARE_SECONDS = 0.02
+MOST_PREPARED = 300
+"""Comments of a document that is opened before it is asked for: one with more would hold up the keys meanwhile."""
 
 
 class Opening(ReaderParts):
@@ -69,21 +75,30 @@ class Opening(ReaderParts):
 
     # a document
 
+    quoted: Counter[int] | None = None
+    """How often the paragraphs of the open document are quoted, where that is known."""
+    _prepare_timer: Timer | None = None
+    _way = 1
+    """Which way the documents of the list were last gone through."""
     version: Version | None = None
     """The capture that is read, where it is not the newest."""
 
     def open(self, name: str, *, restore: bool = True, version: Version | None = None) -> bool:
         """Open a document by its id, or one of its captures as it was; False where the index no longer has it."""
         self.visit_ends()
+        self.quoted = None
         try:
-            document = self.session.library.document(name, key=version.key if version else None)
+            if version:
+                document = self.session.library.document(name, key=version.key)
+                thread = Thread(document)
+            else:
+                document, thread, self.quoted = self.session.ahead.open(name)
         except KeyError:
             self.say("This document is no longer in the captures.", error=True)
             return False
         if self.notes_loaded:
             document = self.session.details.applied(document)
-        self.document, self.version = document, version
-        self.thread = Thread(document)
+        self.document, self.version, self.thread = document, version, thread
         self.lit = None
         self.article.lit = self.comments.lit = {}
         self.article.lit_now = self.comments.lit_now = None
@@ -96,7 +111,31 @@ class Opening(ReaderParts):
             self.restore_position()
         self.show_place()
         self.entities_later()
+        self._prepare_later()
         return True
+
+    def _prepare_later(self) -> None:
+        """Make the next document ready once this one is painted."""
+        if self._prepare_timer is None:
+            self._prepare_timer = self.set_timer(PREPARE_SECONDS, self._prepare)
+        else:
+            self._prepare_timer.reset()
+
+    def _prepare(self) -> None:
+        """Open the document that a reader who goes on will ask for, and wrap what is seen of it first."""
+        self._prepare_timer = None
+        source = self.articles.entries
+        item = source.neighbour(self.articles.cursor, self._way) if source else None
+        entry = source.entry(item) if source and item is not None else None
+        if entry is None or entry.document is None or entry.comments > MOST_PREPARED:
+            return
+        with suppress(KeyError):
+            document, thread, quoted = self.session.ahead.open(entry.document)
+            article = ArticleSource(document, measure=self.measure, quoted=quoted)
+            comments = CommentsSource(document, thread, order=self.comments.order, measure=self.measure)
+            for pane, shown in ((self.article, article), (self.comments, comments)):
+                for _ in Wrapped(shown, pane.text_width).visible(Position(0, 0), pane.page):
+                    pass
 
     def _mark_current(self, name: str) -> None:
         """Show in the list which document is open."""
@@ -121,7 +160,7 @@ class Opening(ReaderParts):
         came = {row[0] for row in document.comments.outline} - known
         self.new_ids = (self.new_ids | came) & {row[0] for row in document.comments.outline}
         self.document = self.session.details.applied(document)
-        self.thread = Thread(self.document)
+        self.thread, self.quoted = Thread(self.document), None
         self.comments.document, self.comments.thread = self.document, self.thread
         self.refill_texts()
         more = f" {len(came):,} new comments." if len(came) > 1 else " One new comment." if came else ""
@@ -139,6 +178,7 @@ class Opening(ReaderParts):
             unfolded=self.furniture_shown,
             noted=self.noted,
             source_line=source_line(document),
+            quoted=self.quoted,
         )
         self.article.show(article, keep=keep)
         self.comments.subtitle = counted(document)
@@ -208,6 +248,7 @@ class Opening(ReaderParts):
         source = self.articles.entries
         if source is None:
             return False
+        self._way = 1 if step > 0 else -1
         here = self.articles.cursor
         if self.document is not None and source.document(here) != self.document.id:
             place = source.find(self.document.id)
@@ -217,7 +258,7 @@ class Opening(ReaderParts):
         if item is None:
             return "This is the last document." if step > 0 else "This is the first document."
         self.mark_jump()
-        self.articles.move_cursor(item, tell=False)
+        self.articles.move_cursor(item, anchor="turn", tell=False)
         return self.open(source.document(item) or "")
 
     def command_versions(self, count: int | None) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -45,6 +45,12 @@ HINTS: dict[str, tuple[str, ...]] = {
 MESSAGE_SECONDS = 4.0
 
 
+class Frame(Container):
+    """Holds panes that fill it: nothing of its own is seen, or worked out line by line."""
+
+    BLANK = True
+
+
 class Reader(
     Captured, Arranging, Lighting, Naming, Opening, Keeping, ShelfKeys, Walking, Finding, Marking, Gathering, Places
 ):
@@ -52,10 +58,11 @@ class Reader(
 
     DEFAULT_CSS = """
     Reader { layout: vertical; }
-    Reader #panes { height: 1fr; }
-    Reader #texts { width: 1fr; height: 1fr; layout: vertical; }
+    Frame { width: 1fr; height: 1fr; layout: vertical; }
+    Reader #panes { layout: horizontal; }
     Reader #too-small { display: none; height: 1fr; }
     """
+    BLANK = True
     AUTO_FOCUS = "#article"
 
     def __init__(self, session: Session) -> None:
@@ -79,9 +86,9 @@ class Reader(
         for pane in self.panes():
             pane.moved_now = self.moved
         self.article.jumping = self.comments.jumping = self.mark_jump
-        with Horizontal(id="panes"):
+        with Frame(id="panes"):
             yield self.articles
-            with Container(id="texts"):
+            with Frame(id="texts"):
                 yield self.article
                 yield self.comments
             yield self.entities

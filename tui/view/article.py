@@ -34,8 +34,18 @@ class ArticleSource:
         unfolded: bool = False,
         noted: Callable[[TextKey, int, int], bool] = lambda key, start, end: False,
         source_line: str = "",
+        quoted: Counter[int] | None = None,
     ) -> None:
-        """Show `document`, its text at most `measure` cells wide; `noted` tells where the user's notes are."""
+        """Show `document`.
+
+        Args:
+            document: it.
+            measure: cells that its text is wide at most.
+            unfolded: whether the hidden page parts are shown.
+            noted: tells where the user's notes are.
+            source_line: what stands under the title.
+            quoted: its `quotations`, where they are known.
+        """
         self.document = document
         self.measure = measure
         self.noted = noted
@@ -48,7 +58,7 @@ class ArticleSource:
             Passage(BODY, paragraph.start, paragraph.end, at + 1) for at, paragraph in enumerate(document.paragraphs)
         ]
         self.passages += [part.text for part in tail]
-        self.quoted = _quotations_by_paragraph(document)
+        self.quoted = quotations(document) if quoted is None else quoted
         self.hidden = 0 if unfolded else len(document.folded)
 
     def __len__(self) -> int:
@@ -160,8 +170,8 @@ class ArticleSource:
         return [Row((Run(" " * (left + GUTTER)), Run(said[a:b], "faint")), left) for a, b in wrap(said, measure)]
 
 
-def _quotations_by_paragraph(document: Document) -> Counter[int]:
-    """Count for each ¶ the comments that quote it; read from the comments that are already decoded."""
+def quotations(document: Document) -> Counter[int]:
+    """Count for each ¶ the comments that quote it; nothing for a thread so long that reading it would be felt."""
     counts: Counter[int] = Counter()
     if len(document.comments) > 500:
         return counts

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -15,6 +14,8 @@ from textual.strip import Strip
 from tui.view.rows import Mark, Row, Run
 from tui.view.wrap import offset_at, width_of
 
+Part = tuple[str, Style]
+"""Cells of one look."""
 MOST_MARKS = 4
 """Combining marks shown on one base; a flood of them would be sent to the terminal at every repaint."""
 
@@ -44,13 +45,22 @@ def paint(
         tail: one more cell, for a scroll bar.
     """
     ground = styles[base]
-    segments = _merged(segment for run in row.runs for segment in _segments(run, styles, marks, ground))
+    parts: list[Part] = []
+    for run in row.runs:
+        lit = marks.get(run.source) if run.source is not None else None
+        if lit:
+            for part in _lit(run, lit, styles, ground):
+                _join(parts, *part)
+        elif run.text:
+            is_blank = run.source is None and run.text.isspace()
+            _join(parts, _show(run.text), ground if is_blank else ground + styles[run.style])
     if plain:
-        segments = [Segment(segment.text.translate(plain), segment.style) for segment in segments]
-    used = sum(cell_len(segment.text) for segment in segments)
+        parts = [(text.translate(plain), style) for text, style in parts]
+    used = sum(width_of(text) for text, _ in parts)
     if used < width:
-        segments = _merged([*segments, Segment(" " * (width - used), ground)])
-    elif used > width:
+        _join(parts, " " * (width - used), ground)
+    segments = [Segment(text, style) for text, style in parts]
+    if used > width:
         segments = list(Strip(segments, used).adjust_cell_length(width, ground))
     if tail is None:
         return Strip(segments, width)
@@ -58,43 +68,33 @@ def paint(
     return Strip([*segments, tail], width + 1)
 
 
-def _merged(segments: Iterable[Segment]) -> list[Segment]:
-    """Return neighbours that look alike as one: each would tell the terminal its style again."""
-    found: list[Segment] = []
-    for segment in segments:
-        if not segment.text:
-            continue
-        before = found[-1] if found else None
-        if before is None:
-            found.append(segment)
-        elif before.style is segment.style or (segment.text.isspace() and _blank_alike(before.style, segment.style)):
-            found[-1] = Segment(before.text + segment.text, before.style)
-        elif before.text.isspace() and _blank_alike(before.style, segment.style):
-            found[-1] = Segment(before.text + segment.text, segment.style)
-        else:
-            found.append(segment)
-    return found
+def _join(parts: list[Part], text: str, style: Style) -> None:
+    """Add a part, to the one before where both look alike: each would tell the terminal its style again."""
+    if not parts:
+        parts.append((text, style))
+        return
+    before, its = parts[-1]
+    if its is style or (text.isspace() and _blank_alike(its, style)):
+        parts[-1] = (before + text, its)
+    elif before.isspace() and _blank_alike(its, style):
+        parts[-1] = (before + text, style)
+    else:
+        parts.append((text, style))
 
 
 @lru_cache(256)
-def _blank_alike(one: Style | None, two: Style | None) -> bool:
+def _blank_alike(one: Style, two: Style) -> bool:
     """Tell whether a blank looks alike in two styles: it shows the ground and lines, nothing else."""
-    if one is None or two is None or one.bgcolor != two.bgcolor:
+    if one.bgcolor != two.bgcolor:
         return False
     return not any(style.underline or style.reverse or style.strike for style in (one, two))
 
 
-def _segments(
-    run: Run, styles: Mapping[str, Style], marks: Mapping[object, Sequence[Mark]], ground: Style
-) -> Iterable[Segment]:
-    blank = run.source is None and run.text.isspace()
-    style = ground if blank else ground + styles[run.style]
-    lit = marks.get(run.source, ()) if run.source is not None else ()
+def _lit(run: Run, marks: Sequence[Mark], styles: Mapping[str, Style], ground: Style) -> Iterator[Part]:
+    """Yield the parts of a run of text, cut where marks begin and end."""
+    style = ground + styles[run.style]
     end = run.start + len(run.text)
-    lit = [mark for mark in lit if mark.start < end and mark.end > run.start]
-    if not lit:
-        yield Segment(_show(run.text), style)
-        return
+    lit = [mark for mark in marks if mark.start < end and mark.end > run.start]
     edges = sorted(
         {run.start, end, *(edge for mark in lit for edge in (mark.start, mark.end) if run.start < edge < end)}
     )
@@ -103,7 +103,7 @@ def _segments(
         for mark in lit:
             if mark.start <= left and mark.end >= right:
                 painted += styles[mark.role]
-        yield Segment(_show(run.text[left - run.start : right - run.start]), painted)
+        yield _show(run.text[left - run.start : right - run.start]), painted
 
 
 def _show(text: str) -> str:

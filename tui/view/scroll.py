@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tui.view.rows import Position, Row, RowSource
 
@@ -28,12 +28,13 @@ class Wrapped:
                 self._rows.popitem(last=False)
         return rows
 
-    def forget(self, item: int | None = None) -> None:
-        """Wrap an item, or all, again when they are next shown."""
-        if item is None:
+    def forget(self, fits: Callable[[int], bool] | None = None) -> None:
+        """Wrap the items that `fits` picks, or all, again when they are next shown."""
+        if fits is None:
             self._rows.clear()
         else:
-            self._rows.pop(item, None)
+            for item in [item for item in self._rows if fits(item)]:
+                del self._rows[item]
 
     def move(self, position: Position, rows: int) -> Position:
         """Return the position `rows` further down (or up, if negative), stopped at the ends."""

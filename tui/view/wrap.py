@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
 Line = tuple[int, int]
 """Start and end (code points, end exclusive) of one line; the blank it was broken at belongs to no line."""
+KEPT, KEPT_LENGTH = 1024, 4000
+"""Texts whose lines are kept, and how long such a text may be: a document is painted again and again."""
 
 
-def wrap(text: str, width: int) -> list[Line]:
+def wrap(text: str, width: int) -> Sequence[Line]:
     """Return the lines of `text` at `width` cells, broken at blanks; Hangul words stay whole where they fit."""
-    width = max(2, width)
+    return _kept(text, max(2, width)) if len(text) <= KEPT_LENGTH else _wrap(text, max(2, width))
+
+
+def _wrap(text: str, width: int) -> tuple[Line, ...]:
     text = text.replace("\t", " ")
     lines: list[Line] = []
     at = 0
@@ -25,7 +31,10 @@ def wrap(text: str, width: int) -> list[Line]:
         else:
             lines.extend((at + start, at + stop) for start, stop in _wrap_cells(paragraph, width))
         at = end + 1
-    return lines
+    return tuple(lines)
+
+
+_kept = lru_cache(KEPT)(_wrap)
 
 
 def _wrap_ascii(text: str, at: int, end: int, width: int) -> Iterator[Line]:

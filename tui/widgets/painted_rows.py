@@ -32,6 +32,7 @@ class PaintedRows(Widget, can_focus=True):
 
     def __init__(self, title: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         """Show nothing yet under `title`; no title means no title line."""
+        self._strips: dict[int, Strip] = {}
         super().__init__(id=id, classes=classes)
         self.title = title
         self.subtitle = ""
@@ -127,10 +128,42 @@ class PaintedRows(Widget, can_focus=True):
             self._thumb = self._thumb_rows(self._lines)
         return self._lines
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> PaintedRows:
+        """Paint the lines of `regions` anew, or all."""
+        if repaint and regions:
+            for region in regions:
+                for y in region.line_range:
+                    self._strips.pop(y, None)
+        elif repaint:
+            self._strips.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Paint anew under other styles."""
+        self._strips.clear()
+        super().notify_style_update()
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint lines of the screen, wrapped for the size that the view has now."""
+        """Paint lines of the screen, wrapped for the size that the view has now; each is kept until it is refreshed.
+
+        A pane fills its place: the borders, paddings and blends that Textual would look for at every line are none.
+        """
         self.lines()
-        return super().render_lines(crop)
+        strips = self._strips
+        missing = [y for y in crop.line_range if y not in strips]
+        if missing:
+            filters, (_, background) = self.get_line_filters(), self.background_colors
+            for y in missing:
+                strip = self.render_line(y)
+                for item in filters:
+                    strip = strip.apply_filter(item, background)
+                strips[y] = strip
+        found = [strips[y] for y in crop.line_range]
+        if crop.column_span != (0, self._fitted.width):
+            found = [strip.crop(*crop.column_span) for strip in found]
+        return found
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
@@ -186,7 +219,7 @@ class PaintedRows(Widget, can_focus=True):
 
     def refresh_items(self, fits: Callable[[int], bool]) -> None:
         """Paint the items on screen anew that `fits` picks; they look otherwise now, and are as high as before."""
-        self.wrapped.forget()
+        self.wrapped.forget(fits)
         if self._lines is None:
             self.refresh()
             return
@@ -194,7 +227,6 @@ class PaintedRows(Widget, can_focus=True):
             if fits(item):
                 self._refresh_item(item)
         self._lines = None
-        self.lines()
 
     def _refresh_item(self, item: int) -> None:
         """Repaint an item as little as it needs: a text's cursor is one column of cells."""
@@ -221,6 +253,7 @@ class PaintedRows(Widget, can_focus=True):
         if self._fitted == self.size and self.wrapped.width == self.text_width:
             return False
         self._fitted, self._lines = self.size, None
+        self._strips.clear()
         if self.wrapped.width != self.text_width:
             self.wrapped = Wrapped(self.source, self.text_width)
         self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)

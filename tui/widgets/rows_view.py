@@ -54,7 +54,11 @@ class RowsView(PaintedRows):
     # moving
 
     def move_cursor(self, item: int, *, anchor: str = "near", tell: bool = True) -> None:
-        """Put the cursor on an item and bring it into view; `anchor` is near, top or middle; `tell` that it moved."""
+        """Put the cursor on an item and bring it into view; `tell` that it moved.
+
+        `anchor` says where an item comes to stand: top or middle; near, where it is seen at all; turn, where it is
+        not to move the others each time: in the middle, unless it is seen already.
+        """
         before, top = self.cursor, self.top
         self.cursor = max(0, min(item, len(self.source) - 1))
         self._bring_into_view(anchor)
@@ -77,10 +81,11 @@ class RowsView(PaintedRows):
             return
         rows = len(self.wrapped.rows(self.cursor))
         above = self.wrapped.rows_between(self.top, self.cursor, self.page * 2)
-        if anchor == "near" and above is not None and above >= 0 and above + min(rows, self.page) <= self.page:
+        is_seen = above is not None and above >= 0 and above + min(rows, self.page) <= self.page
+        if anchor in ("near", "turn") and is_seen:
             return
         wanted = Position(self.cursor, 0)
-        if anchor == "middle":
+        if anchor in ("middle", "turn"):
             wanted = self.wrapped.move(wanted, -((self.page - min(rows, self.page)) // 2))
         elif anchor == "near" and above is not None and above > 0:
             wanted = self.wrapped.move(wanted, -(self.page - min(rows, self.page)))
