@@ -14,7 +14,7 @@ def test_a_document_is_opened_once_while_the_index_stays(tmp_path: Path) -> None
     library = Library.open([folder], tmp_path / "index.db")
     library.refresh()
     ahead = Ahead(library)
-    name = next(entry.document for entry in library.entries(limit=2) if entry.document and entry.comments)
+    name = next(entry.document for entry in library.entries(0, 2) if entry.document and entry.comments)
     first = ahead.open(name)
     assert ahead.open(name) is first
     changed = {**THREAD, "comments": [*THREAD["comments"], {"id": "new", "author": "Gull", "body": "Late."}]}
@@ -30,7 +30,7 @@ def test_only_so_many_documents_are_held(tmp_path: Path) -> None:
     library = Library.open([put_corpus(tmp_path / "captures", *pages)], tmp_path / "index.db")
     library.refresh()
     ahead = Ahead(library)
-    names = [entry.document or "" for entry in library.entries(limit=KEPT + 1)]
+    names = [entry.document or "" for entry in library.entries(0, KEPT + 1)]
     first = ahead.open(names[0])
     for name in names[1:]:
         ahead.open(name)
