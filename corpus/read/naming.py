@@ -149,7 +149,9 @@ def stands_as_name(lines: Lines, at: int, above: bool = True) -> bool:
 
 def _brief(text: str) -> bool:
     words = len(text.split())
-    return name_like(text) and words <= 6 and not (text[-1] in "!?." and words > 3)
+    # few words are a whole sentence in Korean
+    most = 0 if "가" <= text[-2:-1] <= "힣" else 3
+    return name_like(text) and words <= 6 and not (text[-1] in "!?." and words > most)
 
 
 def _is_name(lines: Lines, at: int | None) -> bool:

@@ -46,7 +46,7 @@ _LABEL = re.compile(
     r"(?:time|date|when|posted|published|created|edited|added|reply|sent|등록|작성|发表于)\s?:?", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"(?:reply|permalink|report|share|like|comments?|답글|댓글|신고|공감|antworten|kommentare|responses?|votes?|read more"
+    r"(?:reply|permalink|report|share|like|comments?|(?:답글|댓글|공감|비공감|추천|비추천)\s?[0-9]{0,6}|답글\s?쓰기|신고|antworten|kommentare|responses?|votes?|read more"
     r"|(?:post|comment|message|beitrag|reply)\s?#?[0-9]{1,9}|log in.*|sign in.*|related articles?|(?:last )?updated?:?|published:?|posted:?|modified:?|입력|수정|등록|기사입력|최종수정|승인)\Z",
     re.IGNORECASE,
 )
