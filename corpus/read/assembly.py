@@ -111,7 +111,8 @@ def make_comments(
         saved: when the capture was made, ISO 8601, where that is certain; settles "2 days ago".
     """
     ids = CommentIds()
-    order = settle([stamp for item in found if item.words and not item.posted and (stamp := stamp_of(item.words))])
+    stamps = [stamp for item in found if item.words and not item.posted and (stamp := stamp_of(item.words))]
+    order = settle(stamps, (item.text for item in found))
     times = [_posted(item, order, saved) for item in found]
     names = [ids.next(item.own, item.author, when, item.text) for item, (_, when) in zip(found, times, strict=True)]
     by_own: dict[str, str] = {}

@@ -17,7 +17,7 @@ from corpus.read.naming import Header
 from corpus.read.page_lines import Page, see
 from corpus.read.parts import Part, parts
 from corpus.read.shapes import NAME_LIMIT
-from corpus.read.stamps import Order, Stamp, settle
+from corpus.read.stamps import OPEN, Order, Stamp, settle
 from corpus.read.units import Unit, cut, nest
 from corpus.selfcheck import compare
 from corpus.text import canonical_line, canonical_paragraphs
@@ -49,7 +49,7 @@ def read_text(raw: str, capture: Capture, comments_from: int | None = None) -> D
     layout = lay_out(lines) if comments_from is None else _from_known_start(lines, comments_from)
     article = read_article(lines, *layout.article)
     stamps = _stamps(layout, article)
-    order = settle(stamps)
+    order = settle(stamps, lines.texts)
     saved = capture.saved if capture.saved_is_known else None
     comments, problems = _comments(layout.units, order, saved)
     found = parts(lines, article, layout.heading, layout.units, layout.tail)
@@ -140,7 +140,7 @@ def _stamps(layout: Layout, article: Article) -> list[Stamp]:
 
 
 def _order_problem(stamps: list[Stamp], order: Order | None) -> list[str]:
-    open_ = [stamp for stamp in stamps if order is None and stamp.style == "numeric" and len(stamp.orders()) == 2]
+    open_ = [stamp for stamp in stamps if order is None and stamp.style in OPEN and len(stamp.orders()) == 2]
     if any(stamp.iso(None) is None for stamp in open_):
         return ["the capture does not show whether its dates put the month or the day first; they are kept as words"]
     return []
@@ -237,13 +237,16 @@ def _dates(article: Article, order: Order | None) -> dict[str, str | None]:
         facts["published"] = stamp.iso(order)
         facts["published_raw"] = _words(stamp, line)
         if facts["published"]:
-            settled = stamp.style == "numeric" and stamp.iso(None) is None
-            facts["published_evidence"] = f'{kind} "{line}"' + (
-                f", {order}, as the comments' weekdays show" if settled else ""
-            )
+            facts["published_evidence"] = f'{kind} "{line}"' + _how_settled(stamp, order)
     if article.modified:
         facts["modified"] = article.modified[0].iso(order)
     return facts
+
+
+def _how_settled(stamp: Stamp, order: Order | None) -> str:
+    if order == "year first":
+        return f", {order}, as in Korean" if stamp.style == "short" else ""
+    return f", {order}, as the comments' weekdays show" if stamp.style in OPEN and stamp.iso(None) is None else ""
 
 
 def _words(stamp: Stamp, line: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from corpus.read.date_words import GLUED_MONTHS, MONTHS, WEEKDAY_OF, ZONES
 
-Order = Literal["month first", "day first"]
-"""How `01/04/2018` is to be read."""
+Order = Literal["month first", "day first", "year first"]
+"""How `01/04/2018` is to be read; the year is first in `18.01.04` only, as Korean has it."""
 
 _NUMERIC = re.compile(
     r"([0-9]{4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})(?![0-9])\.?"
@@ -55,12 +56,18 @@ _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3}\.? [0-9]{1,2}(?![0-9])|(?<![0-9])[0-9]
 _AGO = re.compile(r"ago\b|전", re.IGNORECASE)
 
 
+OPEN = frozenset(["numeric", "short"])
+"""Styles that may be read in more than one order."""
+_TOLD = 2000
+"""Characters of a text after which its language is known."""
+
+
 class Stamp(NamedTuple):
     """A date in a line.
 
     `start` and `end` bound it, weekday included. `numbers` are year (None where unstated), month and day; in the style
     "numeric" the last two are as written, in an order still to be settled. `clock` is `HH:MM` or `HH:MM:SS`, or empty;
-    `zone` as in ISO 8601, or empty. `style` is numeric, year, named, relative, clock (no date at all); `valid` tells whether such a time exists; `ago` are the words of a relative one.
+    `zone` as in ISO 8601, or empty. `style` is numeric, short (the same of two digits each), year, named, relative, clock (no date at all); `valid` tells whether such a time exists; `ago` are the words of a relative one.
     """
 
     start: int
@@ -83,16 +90,22 @@ class Stamp(NamedTuple):
             return ()
         return _fitting(self.style, self.numbers, self.weekday)
 
+    def fits_year_first(self) -> bool:
+        """Tell whether this is a date of two digits each which exists, and falls on its weekday, with the year first."""
+        day = self.day("year first") if self.valid else None
+        return day is not None and self.weekday in (None, day.weekday())
+
     def iso(self, order: Order | None) -> str | None:
         """Return ISO 8601, as precise as the source; None where the day is not certain.
 
         Args:
             order: what the rest of the capture shows, None where it shows nothing.
         """
-        fitting = self.orders()
+        fitting = ("year first",) if order == "year first" and self.fits_year_first() else self.orders()
         if not fitting:
             return None
-        if order is None and (self.style != "numeric" or len({self.day(one) for one in fitting}) == 1):
+        order = None if order == "year first" != fitting[0] else order
+        if order is None and (self.style not in OPEN or len({self.day(one) for one in fitting}) == 1):
             order = fitting[0]
         if order is None or order not in fitting:
             return None
@@ -124,7 +137,9 @@ def _day(style: str, numbers: tuple[int | None, int, int], order: Order) -> date
     year, first, second = numbers
     if year is None:
         return None
-    month, day = (first, second) if style != "numeric" or order == "month first" else (second, first)
+    if order == "year first":
+        return _calendar(2000 + first, second, year % 100) if style == "short" else None
+    month, day = (first, second) if style not in OPEN or order == "month first" else (second, first)
     return _calendar(year, month, day)
 
 
@@ -137,13 +152,24 @@ def _fitting(style: str, numbers: tuple[int | None, int, int], weekday: int | No
     return tuple(order for order, day in days if day is not None and weekday in (None, day.weekday()))
 
 
-def settle(stamps: list[Stamp]) -> Order | None:
-    """Return the one order in which all dates with a meaning exist and fit their weekdays; None while two do, or none."""
+def settle(stamps: list[Stamp], texts: Iterable[str] = ()) -> Order | None:
+    """Return the one order in which all dates with a meaning exist and fit their weekdays; None while two do, or none.
+
+    Where the `texts` are in Korean, dates of two digits each have the year first.
+    """
+    short = [stamp for stamp in stamps if stamp.style == "short"]
+    if short and all(stamp.fits_year_first() for stamp in short) and _is_korean(texts):
+        return "year first"
     left: set[Order] = {"month first", "day first"}
     for stamp in stamps:
-        if stamp.style == "numeric" and (fitting := stamp.orders()):
+        if stamp.style in OPEN and (fitting := stamp.orders()):
             left &= set(fitting)
     return left.pop() if len(left) == 1 else None
+
+
+def _is_korean(texts: Iterable[str]) -> bool:
+    letters = [char for text in itertools.islice(texts, 200) for char in text[:_TOLD] if char.isalpha()]
+    return bool(letters) and sum("가" <= char <= "힣" for char in letters) * 2 > len(letters)
 
 
 def find_stamp(line: str, *, bare: bool = False) -> Stamp | None:
@@ -239,10 +265,10 @@ def _numeric(found: re.Match[str]) -> tuple[str, tuple[int | None, int, int]]:
         return "year", (int(found[1]), int(found[2]), int(found[3]))
     if found[1]:
         return "year", (int(found[1]), int(found[3]), int(found[4]))
-    year = int(found[8])
+    year, style = int(found[8]), "numeric"
     if len(found[8]) == 2:
-        year += 2000 if year < 70 else 1900
-    return "numeric", (year, int(found[5]), int(found[7]))
+        year, style = year + (2000 if year < 70 else 1900), "short"
+    return style, (year, int(found[5]), int(found[7]))
 
 
 def _word_before(line: str, start: int, end: int) -> tuple[str, int] | None:

@@ -95,10 +95,11 @@ def test_the_stamp_with_a_clock_time_is_preferred() -> None:
     assert stamp.iso(None) == "2012-01-03T16:00"
 
 
-def test_settling() -> None:
-    def stamps(*lines: str) -> list[Stamp]:
-        return [stamp for line in lines if (stamp := find_stamp(line))]
+def stamps(*lines: str) -> list[Stamp]:
+    return [stamp for line in lines if (stamp := find_stamp(line))]
 
+
+def test_settling() -> None:
     assert settle(stamps("03/04/2018", "03/25/2018")) == "month first"
     assert settle(stamps("03/04/2018", "25/03/2018")) == "day first"
     assert settle(stamps("03/04/2018")) is None
@@ -165,3 +166,17 @@ def test_only_times_of_one_kind_are_compared() -> None:
     assert comparable([]) == []
     assert instant("2018-01-04") is None
     assert instant("0001-01-01T00:00+09:00") is not None
+
+
+def test_in_korean_two_digits_each_have_the_year_first() -> None:
+    korean = ["잘 됐으면 좋겠습니다. OK", "이번엔 믿어봅시다."]
+
+    found = stamps("18.01.09 22:01", "18.01.31")
+    assert settle(found, korean) == "year first"
+    assert [stamp.iso("year first") for stamp in found] == ["2018-01-09T22:01", "2018-01-31"]
+    assert settle(found, ["Das ist ein Satz über 김정은."]) == "day first"
+    assert settle(stamps("18.01.09", "18.31.01"), korean) == "day first"
+    # four digits say which is the year, and a weekday that does not fit is against it
+    [whole] = stamps("03/25/2018")
+    assert whole.iso("year first") == "2018-03-25"
+    assert settle(stamps("Thu 18.01.09"), korean) is None
