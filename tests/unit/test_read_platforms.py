@@ -33,7 +33,7 @@ def rows(document: Document) -> list[Row]:
 DATA = Path(__file__).parents[1] / "data" / "html"
 PAGES = {path.stem: path.read_text() for path in sorted(DATA.glob("*.html"))}
 
-FLAT = frozenset(["blogger_flat", "typepad", "phpbb", "vbulletin_4"])
+FLAT = frozenset(["blogger_flat", "typepad", "phpbb", "vbulletin_4", "xenforo", "dotclear", "unknown", "vbulletin_3"])
 """Systems that show no replies."""
 ALONE = frozenset(["discourse_crawler"])
 
