@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model import Capture, Document, Problem
-from corpus.read import Limits, read_bytes
+from corpus.read import Limits, read, read_bytes
 from tests.packed import (
     PACKAGE,
     PAGE,
@@ -282,3 +282,22 @@ def test_real_dumps() -> None:
         [page] = read(CAPTURES / "warc" / name)
         assert isinstance(page, Document)
         assert page.body
+
+
+PACKED = Path(__file__).parents[1] / "data" / "packed"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in PACKED.iterdir()))
+def test_a_small_file_of_every_wrapping(name: str) -> None:
+    [document] = read(PACKED / name)
+    assert isinstance(document, Document)
+    if name == "book.epub":
+        assert (document.title, document.byline, document.published) == ("T", ("Ann",), "2018-01-04")
+        return
+    assert document.title == "Talks end"
+    assert [(item.author, item.text, item.depth) for item in document.comments] == [
+        ("Ann", "First thought.", 0),
+        ("Bo", "An answer.", 1),
+    ]
+    stated = {"single_file.html": "https://n.example/1", "saved_from.html": "https://n.example/1"}
+    assert document.url == stated.get(name, document.url)
