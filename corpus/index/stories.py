@@ -1,10 +1,10 @@
 """Documents about one event, told by what few documents share: names, words of the title, phrases, within some days.
 
 Nothing is stored. Each document is known by features: the entities that its article names, the words of its title and
-the runs of three words at its beginning. A feature weighs the more the fewer documents have it. A document joins the
+some runs of three words at its beginning. A feature weighs the more the fewer documents have it. A document joins the
 story of the document that it shares most weight with, where that is a good part of what either weighs, and where the
-story began no more than some days away. A feature is followed only while few documents around have it, so that the
-work grows with the number of documents and not with its square.
+story began no more than some days away. Documents are gone through by day and only so many are looked at for each, the
+rarest features first, so that the work grows with the number of documents and not with its square.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import json
 import math
 from array import array
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from heapq import nlargest
 
 from corpus.fuzzy import StoppedError, never
@@ -35,22 +34,29 @@ FEATURES = 24
 """The weightiest features of a document that are compared."""
 FOLLOWED = 40
 """Documents to which one feature leads."""
-BEGINNING = 400
+COMMON = 200
+"""A feature that more than every so manieth document has, and more than `FOLLOWED`, tells nothing."""
+LOOKED_AT = 80
+"""Documents, counted once for each feature that leads to them, after which no further feature is followed."""
+BEGINNING = 240
 """Code points of the article's first paragraph whose phrases count."""
-BLOCK = 500
+LONG, LONG_HANGUL = 7, 3
+"""Letters of the words at which a phrase begins: the same ones in every copy, and a quarter of all."""
+PHRASES = 10
+BLOCK = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What a document is compared by: its row's key, its day (None where no date is known) and its features.
 
-    `phrases` count only where another document has them: every document has many of its own.
+    `phrases` are hashes, and count only where another document has them: every document has many of its own.
     """
 
     key: int
     day: int | None
     features: frozenset[str]
-    phrases: frozenset[str] = frozenset()
+    phrases: frozenset[int] = frozenset()
 
 
 def by_story(listing: Listing, keys: Sequence[int], stop: Callable[[], bool] = never) -> tuple[array[int], array[int]]:
@@ -59,10 +65,12 @@ def by_story(listing: Listing, keys: Sequence[int], stop: Callable[[], bool] = n
     A story stands where its first document stands in `keys`. Raises StoppedError.
     """
     outlines: list[Outline] = []
-    for at in range(0, len(keys), BLOCK):
+    # as they lie in the file, so that each of its pages is read once
+    stored = sorted(keys)
+    for at in range(0, len(stored), BLOCK):
         if stop():
             raise StoppedError
-        outlines += _outlines(listing, keys[at : at + BLOCK])
+        outlines += _outlines(listing, stored[at : at + BLOCK])
     story = stories(outlines, stop)
     members: dict[int, list[int]] = defaultdict(list)
     for key in keys:
@@ -77,27 +85,72 @@ def by_story(listing: Listing, keys: Sequence[int], stop: Callable[[], bool] = n
 def stories(outlines: Iterable[Outline], stop: Callable[[], bool] = never) -> dict[int, int]:
     """Return for each document's key the key that names its story: that of its latest document. Raises StoppedError."""
     known = sorted(outlines, key=lambda outline: (outline.day is None, -(outline.day or 0), outline.key))
-    counts = Counter(feature for outline in known for feature in (*outline.features, *outline.phrases))
-    weights = {feature: math.log(1 + len(known) / count) for feature, count in counts.items()}
+    counts: Counter[str | int] = Counter()
+    for outline in known:
+        counts.update(outline.features)
+        counts.update(outline.phrases)
+    weights = [0.0, *(math.log(1 + len(known) / count) for count in range(1, max(counts.values(), default=0) + 1))]
+    common = max(FOLLOWED, len(known) // COMMON)
     story: dict[int, int] = {}
     began: dict[int, int | None] = {}
     heavy: dict[int, float] = {}
-    having: dict[str, deque[int]] = defaultdict(partial(deque, maxlen=FOLLOWED))
+    having = _Having()
     for at, outline in enumerate(known):
         if not at % 100 and stop():
             raise StoppedError
-        mine = [*outline.features, *(phrase for phrase in outline.phrases if counts[phrase] > 1)]
-        mine = sorted(mine, key=lambda feature: -weights[feature])[:FEATURES]
-        heavy[outline.key] = sum(weights[feature] for feature in mine)
-        shared: dict[int, float] = defaultdict(float)
-        for feature in mine:
-            for other in having[feature]:
-                shared[other] += weights[feature]
+        names = sorted([(count, name) for name in outline.features if (count := counts[name]) <= common])
+        mine: list[tuple[int, str | int]] = [
+            (count, phrase) for phrase in sorted(outline.phrases) if 1 < (count := counts[phrase]) <= common
+        ]
+        mine += names
+        del mine[FEATURES:]
+        heavy[outline.key] = sum([weights[count] for count, _ in mine])
+        shared: dict[int, float] = {}
+        looked_at = 0
+        for count, feature in mine:
+            if count > 1 and looked_at < LOOKED_AT:
+                others = having.around(feature, outline.day)
+                looked_at += len(others)
+                for _, other in others:
+                    shared[other] = shared.get(other, 0.0) + weights[count]
         story[outline.key] = _joined(outline, shared, heavy, story, began)
         began.setdefault(story[outline.key], outline.day)
-        for feature in mine:
-            having[feature].append(outline.key)
+        for count, feature in mine:
+            if count > 1:
+                having.add(feature, outline.day, outline.key)
     return story
+
+
+class _Having:
+    """Which documents have a feature, the latest `FOLLOWED` of them; documents are added from the latest day on."""
+
+    def __init__(self) -> None:
+        self._latest: dict[str | int, deque[tuple[int | None, int]]] = {}
+
+    def add(self, feature: str | int, day: int | None, key: int) -> None:
+        found = self._latest.get(feature)
+        if found is None:
+            found = self._latest[feature] = deque(maxlen=FOLLOWED)
+        found.append((day, key))
+
+    def around(self, feature: str | int, day: int | None) -> Collection[tuple[int | None, int]]:
+        """Return day and key of those that may be of one story with a document of this day."""
+        found = self._latest.get(feature)
+        if found is None:
+            return ()
+        if day is None:
+            return found
+        near: list[tuple[int | None, int]] = []
+        for item in reversed(found):
+            if item[0] is None or item[0] - day > DAYS:
+                # what was added before this is of later days still
+                break
+            near.append(item)
+        return near
+
+
+def _weight(item: tuple[int, float]) -> float:
+    return item[1]
 
 
 def _joined(
@@ -108,7 +161,7 @@ def _joined(
     began: dict[int, int | None],
 ) -> int:
     """Return the story that a document belongs to, its own where it is like no other."""
-    for other, weight in nlargest(3, shared.items(), key=lambda item: item[1]):
+    for other, weight in nlargest(3, shared.items(), key=_weight) if shared else ():
         first = began[story[other]]
         dated = outline.day is not None and first is not None
         if dated and abs((first or 0) - (outline.day or 0)) > DAYS:
@@ -133,12 +186,22 @@ def _outlines(listing: Listing, keys: Sequence[int]) -> Iterator[Outline]:
             f"SELECT id, substr(text, 1, {BEGINNING}) FROM passage WHERE id IN {chosen}", (json.dumps(firsts),)
         )
     }
-    for key, title, day in listing.ask(
-        f"SELECT key, title, date FROM doc WHERE problem IS NULL AND key IN {chosen}", asked
+    for key, folded, day in listing.ask(
+        f"SELECT key, folded, date FROM doc WHERE problem IS NULL AND key IN {chosen}", asked
     ):
-        said = words(fold(beginning.get(key, "")).text)
-        phrases = [" ".join(said[at : at + 3]) for at in range(len(said) - 2)]
-        yield Outline(key, _day(day), frozenset((*names[key], *words(fold(title).text))), frozenset(phrases))
+        title = folded.partition("\n")[0]
+        yield Outline(key, _day(day), frozenset((*names.get(key, ()), *words(title))), _phrases(beginning.get(key, "")))
+
+
+def _phrases(text: str) -> frozenset[int]:
+    """Return hashes of some runs of three words."""
+    said = words(fold(text).text)
+    places = [
+        at
+        for at, word in enumerate(said[:-2])
+        if len(word) >= LONG or (len(word) >= LONG_HANGUL and not word.isascii())
+    ] or range(len(said) - 2)
+    return frozenset([hash((said[at], said[at + 1], said[at + 2])) for at in places[:PHRASES]])
 
 
 def _day(text: str) -> int | None:
