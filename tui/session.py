@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.index.sources import Captures, Names
 from corpus.library import Library
 from corpus.model import Document, Mention, Span
+from tui.capture_changes import CaptureChanges
+from tui.list_marks import ListMarks
 from tui.options import ReaderOptions
 from tui.undo import UndoLog
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from corpus.cite import Form, Style
     from corpus.details import Details
     from corpus.entities.gazetteer import Gazetteer
@@ -27,11 +28,9 @@ if TYPE_CHECKING:
     from corpus.paths import Folders
     from corpus.query import Completion
     from corpus.reading import ReadingState
-    from corpus.readings import Correction, Readings
     from corpus.saved_searches import History, SavedSearches
     from corpus.search import Results, Searcher
     from corpus.storage import Storage
-    from corpus.trash import Trash
     from tui.ahead import Ahead
     from tui.namebook import Namebook
     from tui.notebook import Notebook
@@ -43,11 +42,12 @@ LOOKED_AT = 50
 
 
 @dataclass
-class Session:
+class Session(CaptureChanges, ListMarks):
     """One plain object that the screens talk to. Heavy parts are made when they are first asked for."""
 
     options: ReaderOptions
     undo: UndoLog = field(default_factory=UndoLog)
+    _counting: Lock = field(default_factory=Lock)
 
     @cached_property
     def library(self) -> Library:
@@ -168,12 +168,14 @@ class Session:
 
     def count_of(self, query: str) -> str:
         """Return in words how many documents a search finds; blocking, for a worker."""
-        number, is_exact = self._counter.count(query)
+        with self._counting:
+            number, is_exact = self._counter.count(query)
         return f"{number:,}{'' if is_exact else '+'}"
 
     def documents_with(self, query: str) -> frozenset[str]:
-        """Return the documents in which a search finds something."""
-        return frozenset(self.searcher.documents(query))
+        """Return the documents in which a search finds something; blocking, for a worker."""
+        with self._counting:
+            return frozenset(self._counter.documents(query))
 
     # documents
 
@@ -245,92 +247,6 @@ class Session:
         """Return the entities of all documents, in the groups of the sidebar; their mentions are not loaded."""
         return self.names.all_counts()
 
-    # how captures are read
-
-    @cached_property
-    def readings(self) -> Readings:
-        """The user's corrections of how captures were read."""
-        from corpus.readings import Readings
-
-        return Readings(self.options.folders.corrections, self.storage)
-
-    @cached_property
-    def said_at_first(self) -> dict[str, tuple[object, ...]]:
-        """What had been said of documents when the session began."""
-        return {name: tuple(map(str, found)) for name, found in self.readings.by_document().items()}
-
-    def said_of(self, document: str) -> tuple[object, ...]:
-        """Return what is said of how a document is read."""
-        return tuple(map(str, self.readings.of(document)))
-
-    def correct(self, label: str, correction: Correction) -> None:
-        """Correct how a document was read; undoable. Raises OSError when it cannot be written."""
-        _ = self.said_at_first
-        numbers = self.readings.add([correction])
-
-        def turn() -> None:
-            nonlocal numbers
-            numbers = self.readings.take_back(numbers)
-
-        self.undo.did(label, turn, turn)
-
-    def as_if(self, document: Document, correction: Correction) -> Document:
-        """Return the document as it would be read with one more correction; nothing is written."""
-        from corpus.rereading import corrected
-
-        return corrected(document, [correction], lambda: self._text_of(document))
-
-    def _text_of(self, document: Document) -> str | None:
-        from corpus.raw import RawError, decoded
-
-        path = self.capture_of(document)
-        try:
-            return decoded(path, document.capture.member if document.capture else None).text if path else None
-        except RawError:
-            return None
-
-    def capture_of(self, document: Document) -> Path | None:
-        """Return the file that the document was read from; None where it is gone."""
-        from pathlib import Path
-
-        found = [Path(version.path) for version in self.library.versions(document.id) if version.shown]
-        found += [Path(version.path) for version in self.library.versions(document.id)]
-        return next((path for path in found if path.is_file()), None)
-
-    def reread(self, document: Document) -> Document | None:
-        """Read a document from its capture with what is said of it now; blocking, for a worker."""
-        from corpus.judged import Judged
-
-        path = self.capture_of(document)
-        if path is None:
-            return None
-        source = Captures(lambda: Judged(self.options.folders, self.storage))
-        found = (item for item in source.read(path) if isinstance(item, Document) and item.id == document.id)
-        return next(found, None)
-
-    @cached_property
-    def trash(self) -> Trash:
-        """Captures that were taken out of the library."""
-        from corpus.trash import Trash
-
-        return Trash(self.options.folders, self.storage)
-
-    def move_to_trash(self, path: Path) -> str:
-        """Move a capture to the trash and return its name there; undoable. Raises TrashError."""
-        name = self.trash.remove(path).name
-        back = path
-
-        def restore() -> None:
-            nonlocal back
-            back = self.trash.restore(name)
-
-        def remove() -> None:
-            nonlocal name
-            name = self.trash.remove(back).name
-
-        self.undo.did("moved to the trash", restore, remove)
-        return name
-
     # quoting
 
     def quote(self, document: Document, spans: Sequence[Span], form: Form) -> str:
@@ -356,45 +272,6 @@ class Session:
 
     def _supply(self, document: str, field_name: str, value: str | None) -> None:
         self.details.supply(document, field_name, value)
-
-    def set_read(self, documents: Sequence[str], read: bool) -> None:
-        """Mark documents read or unread; undoable."""
-        before = self.reading.set_read(documents, read)
-        state = "read" if read else "unread"
-        what = f"marked {state}" if len(documents) == 1 else f"{len(documents):,} documents marked {state}"
-        self.undo.did(
-            what,
-            partial(self.reading.restore_read, before),
-            partial(self.reading.set_read, documents, read),
-        )
-
-    def set_star(self, document: str, starred: bool) -> None:
-        """Star a document, or take its star away; undoable."""
-        before = self.reading.set_starred([document], starred)
-        self.undo.did(
-            "starred" if starred else "star taken away",
-            partial(self.reading.restore_starred, before),
-            partial(self.reading.set_starred, [document], starred),
-        )
-
-    def set_hidden(self, document: str, hidden: bool) -> None:
-        """Take a document out of the list, or put it back; undoable."""
-        before = self.reading.set_hidden([document], hidden)
-        self.undo.did(
-            "hidden" if hidden else "shown again",
-            partial(self.reading.restore_hidden, before),
-            partial(self.reading.set_hidden, [document], hidden),
-        )
-
-    def save_search(self, query: str) -> None:
-        """Save a search; undoable. Raises OSError."""
-        before = self.searches.save(query)
-        self.undo.did("search saved", partial(self.searches.put, before), partial(self.searches.save, query))
-
-    def forget_search(self, name: str) -> None:
-        """Forget a saved search; undoable. Raises OSError."""
-        before = self.searches.remove(name)
-        self.undo.did("search forgotten", partial(self.searches.put, before), partial(self.searches.remove, name))
 
 
 def _judged(folders: Folders) -> Judged:

@@ -41,6 +41,15 @@ class Counted(Message):
         super().__init__()
 
 
+class FoundSaved(Message):
+    """The documents of a saved search were found behind the screen."""
+
+    def __init__(self, number: int, name: str, documents: frozenset[str]) -> None:
+        """Carry the number of the choice, so that a late one is known as such."""
+        self.number, self.name, self.documents = number, name, documents
+        super().__init__()
+
+
 class Shelving(ReaderParts):
     """Fills the pane of documents."""
 
@@ -235,6 +244,28 @@ class Shelving(ReaderParts):
             search = next((search for search in self.session.searches.all() if search.name == name), None)
             if search is None:
                 return "This search is no longer saved."
-            shelf.saved, shelf.documents = name, self.session.documents_with(search.query)
+            self._find_saved(name, search.query)
+            return True
         self.fill_articles(keep=True)
-        return f"What “{name}” finds; Enter again for all." if shelf.saved else "All documents."
+        return "All documents."
+
+    def _find_saved(self, name: str, query: str) -> None:
+        """Find the documents of a saved search behind the screen."""
+        self._choice += 1
+        number = self._choice
+        self.articles.subtitle = "searching…"
+        self.articles.repaint()
+
+        def find() -> None:
+            self.post_message(FoundSaved(number, name, self.session.documents_with(query)))
+
+        self.run_worker(find, thread=True, group="choose", exit_on_error=False)
+
+    @on(FoundSaved)
+    def found_saved(self, event: FoundSaved) -> None:
+        """Narrow the list to what was found, if nothing else was asked for since."""
+        event.stop()
+        if event.number == self._choice:
+            self.session.shelf.saved, self.session.shelf.documents = event.name, event.documents
+            self.fill_articles(keep=True)
+            self.say(f"What “{event.name}” finds; Enter again for all.")
