@@ -88,3 +88,11 @@ def test_fitted_runs_fit_and_lose_only_their_end(texts: list[str], width: int) -
 
 def test_what_is_cut_ends_in_an_ellipsis() -> None:
     assert [run.text for run in fit((Run("판문점"), Run("talks")), 5)] == ["판문", "…"]
+
+
+def test_what_does_not_fit_is_said_even_where_a_run_ends_at_the_edge() -> None:
+    runs = (Run("2018-01-09"), Run(" #7"), Run(" Harbour"))
+    assert "".join(run.text for run in fit(runs, 13)) == "2018-01-09 #…"
+    assert "".join(run.text for run in fit(runs, 10)) == "2018-01-0…"
+    assert fit(runs[:2], 13) == runs[:2]
+    assert fit(runs, 0) == ()

@@ -114,16 +114,16 @@ def _show(text: str) -> str:
 
 def fit(runs: Sequence[Run], width: int) -> tuple[Run, ...]:
     """Return the runs cut to `width` cells, with an ellipsis where something was cut."""
+    if sum(width_of(run.text) for run in runs) <= width:
+        return tuple(runs)
     kept: list[Run] = []
-    left = width
+    left = max(0, width - 1)
     for run in runs:
         size = width_of(run.text)
-        if size <= left:
-            kept.append(run)
-            left -= size
-            continue
-        if left > 0:
-            kept.append(run._replace(text=run.text[: offset_at(run.text, left - 1)]))
-            kept.append(Run("…", run.style))
-        break
+        if size > left:
+            if width > 0:
+                kept += [run._replace(text=run.text[: offset_at(run.text, left)]), Run("…", run.style)]
+            break
+        kept.append(run)
+        left -= size
     return tuple(kept)
