@@ -198,7 +198,7 @@ async def test_saved_searches_stand_above_the_list_with_their_counts(reader_opti
         await reader.press("g g", "k", "k")
         assert reader.place == "saved search"
         await reader.press("enter")
-        assert titles(reader) == [KOREAN["title"]]
+        await reader.until(lambda: titles(reader) == [KOREAN["title"]])
         assert "북어국" in reader.reader.articles.subtitle
         await reader.press("escape")
         assert len(titles(reader)) == 3
