@@ -20,8 +20,12 @@ COMMON = 5
 TIMES_AS_COMMON = 10
 TOO_MANY = 6000.0
 """Where words are given up, a reading that fits more passages than this tells too little."""
+LIKELY = 0.97
+"""This part of all that a slip may mean, by how common it is, is looked for in bold readings."""
 A_WORD = 12_000
 """Asking for one more word costs the index as much as reading so many entries."""
+SURELY_A_SLIP = 100
+"""A word that is so many times rarer than one a letter away is most likely a slip of it."""
 SHORT = 3
 """Words of fewer letters carry the difference between two names, and are not given up."""
 
@@ -162,11 +166,13 @@ class Asking:
                 yield self._reading(close, missing, len(missing))
             if missing or any(item.way != EXACT for group in groups for item in group.alternatives):
                 yield self._reading(groups, missing, len(missing))
+            groups = list(map(self._likely, groups))
+            yield from self._rarest(groups, missing)
             if len(missing) < most:
                 yield from self._without(groups, missing, 1)
-        yield from self._wide(every)
+        yield from self._wide(list(map(self._likely, every)))
         if groups and len(missing) + 2 <= most:
-            yield from self._without(groups, missing, 2)
+            yield from self._without(list(map(self._likely, groups)), missing, 2)
 
     def _reading(self, groups: list[Group], missing: list[Group], boldness: int) -> Reading:
         words_asked = sum(len(group.alternatives) for group in groups)
@@ -179,11 +185,39 @@ class Asking:
         word = term.words[0]
         if term.phrase or term.others:
             return group
-        if self._vocabulary.counts.get(word, 0) >= COMMON:
+        known = self._vocabulary.counts.get(word, 0)
+        likeliest = max(
+            (self._vocabulary.counts[item.words[0]] for item in group.alternatives if item.edits == 1), default=0
+        )
+        if known >= COMMON and known * SURELY_A_SLIP > likeliest:
             kept = [item for item in group.alternatives if item.way != NEAR]
         else:
             kept = [item for item in group.alternatives if item.edits < 2]
         return Group(kept or group.alternatives, group.terms, begins=group.begins)
+
+    def _likely(self, group: Group) -> Group:
+        """Return the alternatives without those that are so rare that hardly any slip is one of them."""
+        near = sorted(
+            (item for item in group.alternatives if item.way == NEAR),
+            key=lambda item: -self._vocabulary.counts[item.words[0]],
+        )
+        left = sum(self._vocabulary.counts[item.words[0]] for item in near) * LIKELY
+        kept = set(group.alternatives) - set(near)
+        for item in near:
+            if left <= 0:
+                break
+            kept.add(item)
+            left -= self._vocabulary.counts[item.words[0]]
+        return Group((item for item in group.alternatives if item in kept), group.terms, begins=group.begins)
+
+    def _rarest(self, groups: list[Group], missing: list[Group]) -> Iterator[Reading]:
+        """Yield readings that keep the two or three rarest words, or the rarest alone: little to ask the index for."""
+        rare = sorted((group for group in groups if group.alternatives), key=self._weight)
+        for size in (3, 2, 1):
+            kept, given_up = rare[:size], rare[size:]
+            is_long = given_up and len(groups) + len(missing) > 2
+            if is_long and all(map(self._may_be_missing, given_up)) and self._expected(kept) <= TOO_MANY:
+                yield self._reading(kept, [*missing, *given_up], min(2, len(missing) + len(given_up)))
 
     def _without(self, groups: list[Group], missing: list[Group], count: int) -> Iterator[Reading]:
         """Yield readings that give up so many words more than those that are missing anyway."""
@@ -199,7 +233,7 @@ class Asking:
         """Yield readings in which words of four or five letters may be wrong in two of them: one such word, or all."""
         if len(every) < 3:
             return
-        wide = {at: self._near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
+        wide = {at: self._likely(self._near(at, wide=True)) for at in range(len(every)) if self._may_be_wide(at)}
         readings = [[*every[:at], group, *every[at + 1 :]] for at, group in wide.items()]
         if len(wide) > 1:
             readings.append([wide.get(at, group) for at, group in enumerate(every)])
@@ -277,7 +311,7 @@ class Asking:
         stems: list[str] = []
         for other, edits in self._vocabulary.near(word, self._stop, wide=wide):
             count = self._vocabulary.counts[other]
-            is_own_word = known >= COMMON and count >= COMMON and count * TIMES_AS_COMMON > known
+            is_own_word = known >= COMMON and COMMON <= count < known * TIMES_AS_COMMON
             # 판문점에서 adds nothing to 판문점
             if not is_own_word and not (is_glued(other) and other.startswith(tuple(stems))):
                 alternatives.append(Alternative((other,), NEAR, edits))
@@ -289,9 +323,13 @@ class Asking:
 
     def _may_be_missing(self, group: Group) -> bool:
         """Tell whether the query makes sense without a word; short words may be all that tells two names apart."""
-        word = self._query.terms[group.terms.start].words[0]
-        in_name = any(group.terms.start in terms for terms, _ in self._known_names())
-        return len(self._query.terms[group.terms.start].words) == 1 and not in_name and len(word) >= SHORT
+        term = self._query.terms[group.terms.start]
+        if term.phrase or term.others:
+            return False
+        if any(group.terms.start in terms for terms, _ in self._known_names()):
+            return False
+        # a short word that is nowhere, and like nothing that is somewhere, tells nothing
+        return len(term.words[0]) >= SHORT or not group.alternatives
 
     def is_other_name(self, groups: Sequence[Group], places: Mapping[int, Found], text: str) -> bool:
         """Tell whether what was taken for a slip of a name is the name of somebody else.
@@ -305,7 +343,8 @@ class Asking:
             here = {number: found for number, found in places.items() if groups[number].terms.start in terms}
             if any(found.alternative.way == NEAR for found in here.values()):
                 start, end = stretch(here)
-                others = self._forms(text[start:end])
-                if others and not others & own:
+                there = text[start:end]
+                others = self._forms(there) if len(there.split()) <= NAME_WORDS else ()
+                if others and not own.intersection(others):
                     return True
         return False

@@ -18,14 +18,14 @@ COUNTED = 10_000
 """Hits are counted exactly up to here."""
 CHECKED = 2000
 """Passages whose texts are looked into where the index alone cannot tell."""
-RANKED, RANKED_SHARE, RANKED_MOST = 1500, 400, 6000
+RANKED, RANKED_SHARE, RANKED_MOST = 1000, 500, 6000
 """Passages of one reading that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold readings, of which there are many."""
-READINGS = 20
+READINGS = 24
 """Readings of the second tier that are tried."""
 SPENT = 9_000_000
-"""Entries of the index that are read for slips, about, beyond the first reading."""
+"""Entries of the index that are read for slips, about, beyond the first reading and some more in a large corpus."""
 SPARE = 10
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
@@ -88,6 +88,7 @@ class Gathering:
         self._spent = self._weighed = 0
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
+        self._may_spend = SPENT + 2 * passages
         self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
 
     @property
@@ -124,7 +125,9 @@ class Gathering:
         is_loose = bool(self._without or self.selection.checks) or any(group.is_loose for group in groups)
         is_ranked = len(groups) > 1 and not self.by_time and not self.quick
         most = self.ranked if is_ranked else CHECKED if is_loose else self.room + len(self._seen)
-        ids = self.candidates.find(question, most)
+        # those that are ranked need not come in order
+        find = self.candidates.find_any if is_ranked else self.candidates.find
+        ids = find(question, most)
         whole, before = len(ids) < most, len(self._seen)
         fresh = [identity for identity in ids if identity not in self._seen]
         if is_ranked:
@@ -185,7 +188,7 @@ class Gathering:
     def rank(self, reading: Reading, asking: Asking) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
         groups, missing, boldness, cost = reading
-        if self._spent and (self._spent + cost > SPENT or self._weighed > 2 * self.ranked):
+        if self._spent and (self._spent + cost > self._may_spend or self._weighed > 2 * self.ranked):
             # what is left undone would cost more than it is likely to bring
             self.total_is_exact = False
             return

@@ -148,6 +148,7 @@ class _Parser:
     order: str | None = None
     open_end: bool = False
     joins: bool = False
+    minus: bool = False
 
     def say(self, message: str) -> None:
         """Keep a sentence for the user, once."""
@@ -157,6 +158,7 @@ class _Parser:
     def query(self) -> Query:
         """Take the whole text apart."""
         before: Term | Filter | None = None
+        negated = False
         for found in _TOKEN.finditer(self.text):
             word = found["word"]
             if word in ("OR", "|", "||"):
@@ -166,6 +168,10 @@ class _Parser:
             if word in ("AND", "&", "&&") and before is not None:
                 self.open_end = False
                 continue
+            if word == "NOT":
+                negated = True
+                continue
+            self.minus, negated = bool(found["minus"]) or negated, False
             for item in list(self._items(found)):
                 before = self._join(before, item) if self.joins and before is not None else self._add(item, found)
                 self.joins = False
@@ -193,7 +199,7 @@ class _Parser:
 
     def _words(self, found: re.Match[str], start: int, end: int) -> Iterator[Term]:
         # the two words of Jong-un need not be side by side, unless they are not wanted or stand for something else
-        if found["minus"] or self.joins or _OR_NEXT.match(self.text, end):
+        if self.minus or self.joins or _OR_NEXT.match(self.text, end):
             yield from self._phrase(start, end)
             return
         for word, first, last in self._places(start, end):
@@ -217,7 +223,7 @@ class _Parser:
         if isinstance(item, Filter):
             self.filters.append(item)
             return item
-        if found["minus"]:
+        if self.minus:
             self.without.append(item)
             return None
         self.terms.append(item)
@@ -255,7 +261,7 @@ class _Parser:
 
     def _filter(self, known: Field, found: re.Match[str]) -> Iterator[Filter]:
         group, quoted, value = found["group"], found["quoted"], found["value"]
-        minus = bool(found["minus"])
+        minus = bool(self.minus)
         if known.name == "thread":
             yield from self._thread(found, group if group is not None else quoted or value or "", minus)
             return

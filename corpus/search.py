@@ -239,7 +239,7 @@ class Searcher:
 
     def _run(self, search: Gathering, asking: Asking, exact_only: bool, messages: list[str]) -> None:
         named = [] if exact_only else asking.named()
-        search.room = search.limit - search.limit // 4 if named else search.limit
+        search.room = search.limit - search.limit // 2 if named else search.limit
         search.collect(asking.exact())
         if search.is_open and (groups := asking.begun()):
             search.collect(groups)
@@ -256,9 +256,10 @@ class Searcher:
                 break
             search.collect(groups, exact=False)
         for tried, reading in enumerate(asking.near()):
-            if search.is_done(reading.boldness) or tried == READINGS:
+            if tried == READINGS or not search.is_open:
                 break
-            search.rank(reading, asking)
+            if not search.is_done(reading.boldness):
+                search.rank(reading, asking)
 
     def _try_other_layout(self, search: Gathering, asking: Asking, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""

@@ -16,8 +16,8 @@ BLOCK = 200
 """Passages whose texts are fetched at a time."""
 SCANNED = 100_000
 """Search ids looked at for those that lie in documents which are wanted."""
-FEW = 600
-"""So many documents are asked for one by one."""
+VERY_FEW, FEW = 20, 600
+"""So many documents are asked for one by one: at once, or where what was scanned did not reach them."""
 
 _LOAD = f"""
 SELECT s.value, p.id >> {PASSAGE_BITS}, p.id & {(1 << PASSAGE_BITS) - 1}, d.base, d.shown, p.text, p.rest, p.sum, d.sum,
@@ -120,7 +120,8 @@ class Candidates:
     def _ids(self, question: str, first: int, last: int, limit: int) -> list[int]:
         """Return ids in a stretch, the highest first, that lie in the scope."""
         scope = self.scope
-        if scope.allowed is not None and len(scope.allowed) <= FEW:
+        few = len(scope.allowed) if scope.allowed is not None else SCANNED
+        if few <= VERY_FEW:
             return self._one_by_one(question, first, last, limit)
         rows = self._connection.execute(
             "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
@@ -129,11 +130,15 @@ class Candidates:
         if scope.is_everywhere:
             return [row[0] for row in rows]
         found: list[int] = []
+        looked = 0
         for (identity,) in rows:
+            looked += 1
             if self.is_wanted(identity):
                 found.append(identity)
                 if len(found) == limit:
-                    break
+                    return found
+        if looked >= SCANNED and few <= FEW:
+            return self._one_by_one(question, first, last, limit)
         return found
 
     def _one_by_one(self, question: str, first: int, last: int, limit: int) -> list[int]:

@@ -10,11 +10,15 @@ from typing import NamedTuple
 from tests.bench.corpus_maker import Maker, typo
 from tests.bench.made_names import Person
 
+TWICE = 0.3
+"""So many misspelt words have a second error."""
+
 
 class Asked(NamedTuple):
-    """A query, and where it was drawn from: the number of a document, comment or paragraph, and which."""
+    """A query, the words it was made of, and where these stand: the number of a document, comment or paragraph, which."""
 
     query: str
+    phrase: str
     document: int
     comment: bool
     place: int
@@ -50,7 +54,7 @@ def _phrases(
             phrase = [word.strip(".?!,").lower() for word in words[at : at + size]]
             changed = change(chance, phrase)
             if changed:
-                found.append(Asked(" ".join(changed), number, comment, place))
+                found.append(Asked(" ".join(changed), " ".join(phrase), number, comment, place))
         if len(found) == count:
             return found
     raise AssertionError
@@ -66,7 +70,7 @@ def corrupted(maker: Maker, documents: int, count: int, seed: int) -> list[Asked
     def change(chance: random.Random, phrase: list[str]) -> list[str] | None:
         if not _is_telling(phrase):
             return None
-        return [typo(chance, typo(chance, word) if chance.random() < 0.5 else word) for word in phrase]
+        return [typo(chance, typo(chance, word) if chance.random() < TWICE else word) for word in phrase]
 
     return _phrases(maker, documents, count, seed, change)
 

@@ -124,6 +124,8 @@ def places(searcher: Searcher, query: str) -> set[tuple[str, str, int]]:
         ("missile by:missile", {("old", "title", 0)}),
         ("missile outlet:ledger OR outlet:한강", {("old", "title", 0), ("winter", "comment", 0)}),
         ("missile -outlet:ledger in:article", {("summit", "body", 1)}),
+        ("missile NOT outlet:ledger in:article", {("summit", "body", 1)}),
+        ("missile NOT spoken in:article", {("old", "title", 0)}),
         ("missile title:summit in:comment", {("summit", "comment", 1)}),
         ("미사일 제목:올림", {("winter", "body", 1)}),
         ("missile date:2018-02", {("summit", "comment", 1)}),
