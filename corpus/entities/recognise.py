@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from corpus.model import Comment, Document, Mention, TextKey
 
-RULES_VERSION = 4
+RULES_VERSION = 5
 """Grows with every change of the rules, for caches of mentions."""
 
 

@@ -222,7 +222,8 @@ class Candidates:
                     # a document that was read anew meanwhile
                     continue
                 if passage_sum(facts[0], number, text, rest) == text_sum and row_sum(facts) == doc_sum:
-                    version = "" if shown else facts[6]
+                    # comments that were kept apart from their article stand under it
+                    version = "" if shown or not facts[5] else facts[6]
                     found = (of_row[row], key, number, text, rest, *facts[:6], *facts[7:9], version)
                     yield Candidate(*found)
                 else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 APPLICATION = 0x6B726472
-VERSION = 4
+VERSION = 5
 PASSAGE_BITS = 24
 """A row of `passage` is `document key << PASSAGE_BITS | number`: 0 the title, then paragraphs, then comments."""
 

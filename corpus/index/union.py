@@ -111,6 +111,9 @@ def _load(newest: Document, kept: Mapping[int, Kept], at: int) -> Comment:
     if found is None:
         return newest.comments[at]
     comment = found.document.comments[found.place]
+    if not found.document.paragraphs:
+        # comments that were kept in a file of their own are not gone from the page
+        return replace(comment, seq=at)
     facts = {"in": found.gone_in, "last": found.last_seen, "version": found.document.version}
     moved = partial(_moved, found.document, newest, comment.id)
     reply = comment.reply

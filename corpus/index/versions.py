@@ -21,7 +21,8 @@ COMPARED = 4
 
 OF_WORK = "(document = ? OR work = ?)"
 """Condition for the versions of a work, whose id is given twice."""
-NEWEST_FIRST = "newness DESC, version DESC, key DESC"
+NEWEST_FIRST = "paragraphs = 0, newness DESC, version DESC, key DESC"
+"""A capture that has comments alone is a part of the page, and never stands for all of it."""
 
 
 def work_of(connection: sqlite3.Connection, document: str) -> str:

@@ -277,3 +277,16 @@ def test_a_copy_that_is_changed_or_whose_original_is_changed_is_read(folder: Pat
     assert [entry.name for entry in library.entries(0, 9)] == ["a.txt"]
     assert library.check() == []
     library.close()
+
+
+def test_comments_in_a_file_of_their_own_stand_under_their_article(memory: Memory, library: Library) -> None:
+    article = captured("01", FIRST)
+    comments = captured("09", "", said("a", "Alpha first"), title="Comments on talks")
+    memory.put("comments", replace(comments, paragraphs=()))
+    memory.put("posts", article)
+    library.refresh()
+    document = library.document(article.id)
+    assert (document.title, document.body) == (article.title, FIRST)
+    assert [(comment.id, gone_in(comment)) for comment in document.comments] == [("a", None)]
+    [hit] = Searcher(library).search("alpha").hits
+    assert (hit.document, hit.kind, hit.version) == (article.id, "comment", "")
