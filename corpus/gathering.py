@@ -26,10 +26,12 @@ READINGS = 24
 """Readings of the second tier that are tried."""
 SPENT = 9_000_000
 """Entries of the index that are read for slips, about, beyond the first reading and some more in a large corpus."""
+FAR = 20.0
+"""What fits so much worse than the best of a reading is hardly meant."""
 SPARE = 10
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
-SURELY, LIKELY = 90.0, 86.0
+SURELY, LIKELY = 86.0, 83.0
 """So well does a passage fit that is surely meant, or most likely, whatever words it lacks."""
 NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
@@ -199,8 +201,8 @@ class Gathering:
         self._weighed += len(fresh)
         whole, before = len(fresh) < most, len(self._seen)
         order = sorted(self._ordered(fresh), key=lambda pair: -pair[0])
-        if boldness:
-            order = [pair for pair in order if pair[0] >= LIKE_IT]
+        least = max(order[0][0] - FAR if order else 0.0, LIKE_IT if boldness else 0.0)
+        order = [pair for pair in order if pair[0] >= least]
         room = self.room - len(self._kept)
         # some are the names of others, or stand twice
         order = order[: 2 * room + SPARE]

@@ -283,10 +283,8 @@ class Searcher:
                 places = self._places
                 ids = [at for at in ids if (place := places.place(at)).number == 0 or places.is_comment(place)]
             whole = search.list_passages(ids)
-            if not selection.checks:
-                search.counted(len(ids), len(ids) < COUNTED)
-            elif not whole:
-                search.counted(0, False)
+            # what must be looked at is counted as far as it was
+            search.counted(0 if selection.checks else len(ids), whole if selection.checks else len(ids) < COUNTED)
             return
         listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
         whole = search.list_passages(listed.ids(COUNTED))

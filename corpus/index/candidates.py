@@ -16,6 +16,8 @@ BLOCK = 200
 """Passages whose texts are fetched at a time."""
 SCANNED = 100_000
 """Search ids looked at for those that lie in documents which are wanted."""
+ASKED_AT_ONCE = 600
+"""Where there are no more passages than this, one question gets them all."""
 VERY_FEW, FEW = 20, 600
 """So many documents are asked for one by one: at once, or where what was scanned did not reach them."""
 
@@ -103,6 +105,9 @@ class Candidates:
         ).fetchall()
         if len(segments) == 1 and segments[0][4]:
             return self._in_segment(question, segments[0], limit)
+        every = self._ids(question, 0, self.last, ASKED_AT_ONCE)
+        if len(every) < ASKED_AT_ONCE:
+            return self._newest(every)[:limit]
         found: list[tuple[str, int]] = []
         for segment in segments:
             if len(found) >= limit and segment[3] < found[limit - 1][0]:
@@ -112,6 +117,11 @@ class Candidates:
             # a stable sort keeps the order within a document
             found.sort(key=lambda item: item[0], reverse=True)
         return [identity for _, identity in found[:limit]]
+
+    def _newest(self, ids: Sequence[int]) -> list[int]:
+        """Return search ids by date, the newest first; within a document they stay in order."""
+        dates = dict(zip(ids, self._dates(ids), strict=True))
+        return sorted(ids, key=dates.__getitem__, reverse=True)
 
     def _in_segment(self, question: str, segment: tuple[int, int, str, str, int], limit: int) -> list[int]:
         first, last, *_, is_sorted = segment
@@ -175,9 +185,10 @@ class Candidates:
     def _dates(self, ids: Sequence[int]) -> list[str]:
         keys = [self.places.keys[self.places.place(identity).at] for identity in ids]
         rows = self._connection.execute(
-            "SELECT d.date FROM json_each(?) s JOIN doc d ON d.key = s.value", (json.dumps(keys),)
+            "SELECT d.key, d.date FROM json_each(?) s JOIN doc d ON d.key = s.value", (json.dumps(list(set(keys))),)
         )
-        return [row[0] for row in rows]
+        dates = dict(rows.fetchall())
+        return [dates.get(key, "") for key in keys]
 
     def find_any(self, question: str, limit: int) -> list[int]:
         """Return search ids of at most `limit` passages for the caller to rank, the latest read first."""
