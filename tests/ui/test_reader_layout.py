@@ -184,4 +184,6 @@ async def test_a_pane_that_was_refilled_out_of_sight_is_wrapped_for_its_width(tm
         assert "comments" in shown(reader)
         await reader.press("z f", "c")
         assert "article" in shown(reader)
-        assert "It has some words of its own." in reader.shown()
+        await reader.until(
+            lambda: "It has some words of its own." in reader.shown(), "it was never wrapped for its width"
+        )

@@ -11,10 +11,12 @@ from corpus.index.listed import Listed
 from corpus.library import Entry
 from tui.view.paint import fit
 from tui.view.rows import Row, Run
-from tui.view.wrap import clip, wrap
+from tui.view.wrap import clip, width_of, wrap
 
 BLOCK = 100
 BLOCKS_KEPT = 20
+LEAST_OF_A_NAME = 5
+"""Cells under which the outlet is left out rather than cut."""
 
 
 class Head(NamedTuple):
@@ -168,9 +170,10 @@ class EntriesSource:
             Run(f" #{entry.comments}" if entry.comments else "", "count"),
             Run(f" +{new} new" if new else "", "chip"),
             Run(f" ✎{noted}" if noted else "", "chip"),
-            Run(f" {entry.outlet or entry.name}", "faint"),
         ]
-        return Row(fit(runs, width - 1))
+        where = Run(f" {entry.outlet or entry.name}", "faint")
+        left = width - 1 - sum(width_of(run.text) for run in runs)
+        return Row(fit([*runs, where] if left >= LEAST_OF_A_NAME else runs, width - 1))
 
     def heading(self, item: int) -> str:
         """Return what stands above an entry that begins a group: a day, an outlet, a story; nothing above others."""
