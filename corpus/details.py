@@ -7,11 +7,12 @@ stands before what the capture states, and the capture's own value is kept besid
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.judgement_lines import read_records
 from corpus.model import Document
 from corpus.text import canonical_line
 
@@ -32,23 +33,8 @@ class Details:
         """Read the judgements kept at `path`; lines that are not understood are left alone."""
         self.path, self.storage = path, storage
         self._supplied: dict[str, dict[str, str]] = {}
-        for line in self._lines():
-            self._apply(line)
-
-    def _lines(self) -> Sequence[Mapping[str, Any]]:
-        try:
-            data = self.storage.read(self.path)
-        except OSError:
-            return []
-        found = []
-        for line in data.decode("utf-8", "replace").split("\n"):
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(record, dict) and record.get("op") == "supply":
-                found.append(record)
-        return found
+        for record in read_records(path, storage, {"supply"}):
+            self._apply(record)
 
     def _apply(self, record: Mapping[str, Any]) -> None:
         document, field, value = record.get("document"), record.get("field"), record.get("value")

@@ -18,6 +18,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.judgement_lines import read_records
+
 if TYPE_CHECKING:
     from corpus.storage import Storage
 
@@ -61,19 +63,7 @@ class Readings:
         return self._records
 
     def _read(self) -> list[dict[str, Any]]:
-        try:
-            data = self.storage.read(self.path)
-        except OSError:
-            return []
-        found = []
-        for line in data.decode("utf-8", "replace").split("\n"):
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(record, dict) and isinstance(record.get("op"), str) and record["op"] in OPS:
-                found.append(record)
-        return found
+        return read_records(self.path, self.storage, OPS)
 
     def by_document(self) -> dict[str, list[Correction]]:
         """Return the corrections in force by document; documents of which all were undone have none."""

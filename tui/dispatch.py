@@ -118,8 +118,3 @@ class CommandScreen(Screen[Any], inherit_bindings=False):
     def not_here(self, name: str) -> None:
         """Answer a command that finds nothing to do."""
         self.say(f"Nothing to do here: {BY_ID[name].label}.")
-
-    def can(self, name: str) -> bool:
-        """Tell whether anything here has a handler for a command."""
-        handler = BY_ID[name].handler
-        return any(hasattr(target, handler) for target in (self.focused, self, self.app))

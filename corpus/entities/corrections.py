@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from corpus.judgement_lines import records
 from corpus.model import Mention, Span
 from corpus.text import canonical_line
 
@@ -239,15 +240,7 @@ def _span(record: Mapping[Any, Any]) -> Span | None:
 
 def parse(lines: Iterable[str]) -> list[dict[str, Any]]:
     """Return the judgements about entities in the lines of the file; other lines and broken ones are passed over."""
-    found = []
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(record, dict) and isinstance(record.get("op"), str) and record["op"] in OPS:
-            found.append(record)
-    return found
+    return records(lines, OPS)
 
 
 def line(judgement: Judgement) -> bytes:
