@@ -231,3 +231,12 @@ async def test_hostile_facts_are_shown_as_words(tmp_path: Path, size: tuple[int,
         assert not forbidden_in(shown)
         if size[0] == 80:
             assert shown.count("[bold]x[/bold] [/단독]") >= 3
+
+
+async def test_the_same_text_at_another_address_is_told(tmp_path: Path) -> None:
+    first = {**SILENT, "url": "https://one.example/a"}
+    captures = put_corpus(tmp_path / "captures", first, {**first, "url": "https://two.example/b"})
+    async with opened(options_for(tmp_path, captures)) as reader:
+        await go(reader, "g d")
+        assert "Also at" in reader.shown()
+        assert "https://two.example/b" in reader.shown()

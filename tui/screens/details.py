@@ -65,6 +65,7 @@ class DetailsScreen(ListingScreen):
             document,
             self.session.details.of(document.id),
             [version.path for version in self.session.library.versions(document.id)],
+            [version.url or version.path for version in self.session.library.also_at(document.id)],
         )
         words = fold(text).text.split()
         if not words:

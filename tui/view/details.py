@@ -67,18 +67,25 @@ def refusal(document: Document, field: str) -> str:
     return ""
 
 
-def facts_of(document: Document, supplied: Mapping[str, str], captures: Sequence[str] = ()) -> list[Fact]:
+def facts_of(
+    document: Document, supplied: Mapping[str, str], captures: Sequence[str] = (), also_at: Sequence[str] = ()
+) -> list[Fact]:
     """Return all facts under headings.
 
     Args:
         document: as its capture states it, nothing supplied yet.
         supplied: what the user supplied, by field.
         captures: the files that hold it, the newest first.
+        also_at: where the same text stands besides: addresses, or files without one.
     """
     return [
         *_article(document, supplied),
         *_comments(document),
         *_capture(document.capture, captures),
+        *(
+            _fact(f"also at {at}", "Also at", canonical_line(place, 4000), "another document with the same text")
+            for at, place in enumerate(also_at)
+        ),
         *_corrections(document),
         *_left_out(document),
     ]
