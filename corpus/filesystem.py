@@ -85,7 +85,7 @@ class FileSystem(Protocol):
 
 
 class OsFileSystem:
-    """The machine's own file system."""
+    """The machine's own file system; see `FileSystem` for what each operation is asked for."""
 
     def read(self, path: Path) -> bytes:
         with open(path, "rb", buffering=0) as file:

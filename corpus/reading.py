@@ -66,11 +66,6 @@ class Visit:
         return frozenset(comment for comment in ids if _short(comment) not in self.seen)
 
 
-def comment_mark(document: str, comment: str) -> str:
-    """Return the id under which a comment is marked as read."""
-    return f"{document}:{comment}"
-
-
 def _short(comment: str) -> int:
     return zlib.crc32(comment.encode("utf-8", "surrogatepass"))
 
@@ -102,7 +97,7 @@ class ReadingState:
     # marks
 
     def read_among(self, ids: Iterable[str]) -> set[str]:
-        """Return those of `ids` (documents, or `comment_mark`s) that are read."""
+        """Return those of `ids` that are read."""
         return self._among(READ, ids)
 
     def starred_among(self, ids: Iterable[str]) -> set[str]:
@@ -110,8 +105,8 @@ class ReadingState:
         return self._among(STAR, ids)
 
     def read_documents(self) -> list[str]:
-        """Return all documents that are read; comments are not among them."""
-        return [name for name in self._all(READ) if ":" not in name]
+        """Return all documents that are read, the latest first."""
+        return self._all(READ)
 
     def starred(self) -> list[str]:
         """Return all starred documents, the latest first."""
@@ -120,10 +115,6 @@ class ReadingState:
     def hidden(self) -> list[str]:
         """Return all documents that were taken out of the list, the latest first."""
         return self._all(HIDDEN)
-
-    def read(self) -> list[str]:
-        """Return all that is marked as read, the latest first; comments among them."""
-        return self._all(READ)
 
     def has_read(self) -> bool:
         """Tell whether anything was ever read."""

@@ -133,15 +133,6 @@ class Thread:
                 skip = self.size[at] - 1
         return shown
 
-    def next_root(self, at: int, step: int) -> int | None:
-        """Return the root `step` threads after (before, if negative) the one that a comment is in; None past the ends."""
-        place = self._place_of_root[self.root[at]] + step
-        return self.roots[place] if 0 <= place < len(self.roots) else None
-
-    @cached_property
-    def _place_of_root(self) -> dict[int, int]:
-        return {root: place for place, root in enumerate(self.roots)}
-
 
 def _cut_circles(parent: list[int]) -> None:
     """Make the first member of every circle a root, itself as parent included."""

@@ -243,10 +243,6 @@ class Session(CaptureChanges, ListMarks):
 
         return summarise(document, mentions, self.names.gazetteer)
 
-    def all_entities(self) -> list[EntityCount]:
-        """Return the entities of all documents, in the groups of the sidebar; their mentions are not loaded."""
-        return self.names.all_counts()
-
     # quoting
 
     def quote(self, document: Document, spans: Sequence[Span], form: Form) -> str:

@@ -50,7 +50,7 @@ class Shelf:
             starred = reading.starred()
             only = starred if only is None else set(starred) & set(only)
         elif self.kind == "unread":
-            without = hidden | frozenset(name for name in reading.read() if ":" not in name)
+            without = hidden | frozenset(reading.read_documents())
         first: tuple[str, ...] = ()
         if self.order == "new comments":
             new = self.new_comments()

@@ -1,4 +1,9 @@
-"""What each form of an English date means, from an anchor."""
+"""What each form of an English date means, from an anchor.
+
+The forms stand in `corpus.entities.date_rules`, whose patterns name the groups that are read here. A value is ISO 8601,
+as precise as the words: 2018-01-09, 2018-W02, 2018-02, 2018-Q1, 2018-SP for spring, 2018-W02-WE for a weekend,
+198 for a decade, 19 for a century, 2018/2019 for a stretch; None where the words count from an anchor that is not known.
+"""
 
 from __future__ import annotations
 
@@ -49,16 +54,12 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _NUMBER_OF_MONTH = {name.lower()[:3]: number for number, name in enumerate(MONTHS.split("|"), 1)}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        re.split(
-            " ",
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-            " seventeen eighteen nineteen twenty",
-        )
-    )
-} | {"a": 1, "an": 1, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+)
+NUMBERS = {word: number for number, word in enumerate(_UP_TO_TWENTY.split())}
+NUMBERS |= {"a": 1, "an": 1, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
 
 
 def _number(name: str) -> int:
@@ -70,6 +71,7 @@ def _from(anchor: date | None) -> str:
 
 
 def read_slashes(match: Match, setting: Setting) -> Reading:
+    """Read "2/9/2018" or "02/09/2018 - 14:05": month first, unless the first figure is no month."""
     first, second = int(match["first"]), int(match["second"])
     number, day = (second, first) if first > 12 else (first, second)
     value = date(int(match["year"]), number, day).isoformat()
@@ -77,6 +79,7 @@ def read_slashes(match: Match, setting: Setting) -> Reading:
 
 
 def read_iso(match: Match, setting: Setting) -> Reading:
+    """Read a day in figures whose groups say which is which: "2018-02-09T14:05", "2018. 2. 9", "9.2.2018"."""
     value = date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     return _stamped(match, value, "a day in figures")
 
@@ -88,6 +91,7 @@ def _stamped(match: Match, value: str, why: str) -> Reading:
 
 
 def read_day_of_month(match: Match, setting: Setting) -> Reading | None:
+    """Read "February 9, 2018", "9 February", "February 9-25": without a year, that which is nearest to the anchor."""
     number, day, anchor = _number(match["month"]), int(match["day"]), setting.anchor
     last = match["to"]
     if match["year"]:
@@ -107,16 +111,19 @@ def _day_or_days(first: date, last: str | None) -> str:
 
 
 def read_month_of_year(match: Match, setting: Setting) -> Reading:
+    """Read "February 2018", "early February of 2018"."""
     return Reading(month(int(match["year"]), _number(match["month"])), "a stated month", confidence=1.0)
 
 
 def read_month_of_short_year(match: Match, setting: Setting) -> Reading:
+    """Read "February '18": of two centuries the later one, unless that lies ahead of the anchor."""
     year = int(match["short"])
     century = 1900 if setting.anchor is None or 2000 + year > setting.anchor.year else 2000
     return Reading(month(century + year, _number(match["month"])), "a month, its century the last", confidence=0.85)
 
 
 def read_month_of_relative_year(match: Match, setting: Setting) -> Reading:
+    """Read "February of last year", "February this year", "February next year"."""
     if setting.anchor is None:
         return Reading(None, f"a month, {_from(None)}", True)
     year = setting.anchor.year + {"last": -1, "this": 0, "next": 1}[match["relation"]]
@@ -137,6 +144,10 @@ _SHARED_YEAR = re.compile(
 
 
 def read_bare_month(match: Match, setting: Setting) -> Reading | None:
+    """Read a month without a year, after a word as in "last March" or "in February": its sentence tells the year.
+
+    "February and March 2018" gives both the year. "March" and "May" are no months after most words.
+    """
     relation = match["before"].strip().lower()
     name = match["month"]
     shared = _SHARED_YEAR.match(setting.text, match.end())
@@ -167,6 +178,7 @@ _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winte
 
 
 def read_season(match: Match, setting: Setting) -> Reading:
+    """Read "spring 2018", "last winter"."""
     code, relation = _SEASONS[match["season"].lower()], (match["relation"] or "").lower()
     if match["year"]:
         return Reading(f"{match['year']}-{code}", "a stated season")
@@ -183,6 +195,7 @@ _IN_SURFACE = frozenset({"last", "next", "this", "this coming", "this past", "co
 
 
 def read_weekday(match: Match, setting: Setting) -> Reading | None:
+    """Read "Tuesday", "next Tuesday", "on Tuesday morning": its sentence tells which; None for "Black Friday"."""
     if _NAMED_DAY.search(setting.text, max(0, match.start() - 12), match.start()):
         return None
     weekday = _WEEKDAYS.index(match["weekday"].lower()[:3])
@@ -195,6 +208,7 @@ def read_weekday(match: Match, setting: Setting) -> Reading | None:
 
 
 def read_relative_unit(match: Match, setting: Setting) -> Reading:
+    """Read "last week", "this quarter", "late next year", "this weekend"."""
     relation, unit = match["relation"].lower(), match["unit"].lower()
     if setting.anchor is None:
         return Reading(None, f"{match.group().lower()}, {_from(None)}", True)
@@ -210,6 +224,7 @@ def read_relative_unit(match: Match, setting: Setting) -> Reading:
 
 
 def read_edge_of_unit(match: Match, setting: Setting) -> Reading:
+    """Read "the end of the month" as that month."""
     if setting.anchor is None:
         return Reading(None, f"{match.group().lower()}, {_from(None)}", True)
     value = plus(setting.anchor, 0, match["unit"].lower())
@@ -217,6 +232,7 @@ def read_edge_of_unit(match: Match, setting: Setting) -> Reading:
 
 
 def read_ago(match: Match, setting: Setting) -> Reading:
+    """Read "three weeks ago", "a decade earlier", "ten days from now": a count of units from the anchor."""
     written = match["count"].lower()
     count = int(written) if written.isdigit() else NUMBERS[written]
     sign = 1 if match["direction"].lower() == "from now" else -1
@@ -234,6 +250,7 @@ _DAYS_FROM_TODAY = {
 
 
 def read_near_day(match: Match, setting: Setting) -> Reading | None:
+    """Read "today", "last night", "the day after tomorrow"; None for "USA Today" and the like."""
     text = setting.text
     if text.startswith(", Explained", match.end()) or text[max(0, match.start() - 4) : match.start()] in (
         "USA ",
@@ -247,11 +264,13 @@ def read_near_day(match: Match, setting: Setting) -> Reading | None:
 
 
 def read_decade(match: Match, setting: Setting) -> Reading:
+    """Read "the 1980s", "mid-1980s"."""
     start = match.start("part") if match["part"] else match.start("year")
     return Reading(match["year"][:3], "a stated decade", start=start, confidence=1.0)
 
 
 def read_years(match: Match, setting: Setting) -> Reading | None:
+    """Read "1950-1953", "1950-53"; None where the second is not the later."""
     first, last = match["first"], match["last"]
     last = last if len(last) == 4 else first[:2] + last
     return Reading(f"{first}/{last}", "stated years", confidence=0.95) if last > first else None
@@ -261,6 +280,7 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def read_quarter(match: Match, setting: Setting) -> Reading | None:
+    """Read "Q1 2018", "the first quarter of 2018"; None for "first 2018"."""
     written = match["quarter"].lower()
     if written in _QUARTERS and "quarter" not in match.group().lower():
         return None
@@ -269,6 +289,7 @@ def read_quarter(match: Match, setting: Setting) -> Reading | None:
 
 
 def read_century(match: Match, setting: Setting) -> Reading:
+    """Read "the 19th century", "early 21st century"."""
     start = match.start("part") if match["part"] else match.start("number")
     return Reading(f"{int(match['number']) - 1:02d}", "a stated century", start=start, confidence=0.95)
 
@@ -282,6 +303,7 @@ _NUMBERED = re.compile(r"\b(?:No\.|[Rr]oom|[Ff]light) $")
 
 
 def read_year(match: Match, setting: Setting) -> Reading | None:
+    """Read "2018"; None where it is a price, a number, a count of things or part of an address."""
     before = setting.text[max(0, match.start() - 8) : match.start()]
     if (before and before[-1] in "$€£₩#/.,@:") or _NUMBERED.search(before) or _COUNTED.match(setting.text, match.end()):
         return None
@@ -289,6 +311,7 @@ def read_year(match: Match, setting: Setting) -> Reading | None:
 
 
 def read_new_year(match: Match, setting: Setting) -> Reading | None:
+    """Read "New Year's Day" as the first of January nearest to the anchor; None for "Lunar New Year"."""
     if re.search(r"\b(?:Lunar|Chinese) $", setting.text[max(0, match.start() - 9) : match.start()]):
         return None
     if setting.anchor is None:

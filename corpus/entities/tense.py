@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from corpus.entities.calendar_days import weekday_of_week, weekday_on_or_after, weekday_on_or_before
-
-from datetime import date  # isort: skip
 
 _AHEAD = re.compile(
     r"\b(?:will|would|to be|shall|is to|are to|plans?|planned for|scheduled|expected|due|set for|slated|upcoming|going to|next"
@@ -55,7 +54,10 @@ def resolve_weekday(anchor: date, weekday: int, relation: str, clause: str) -> d
 
 
 def resolve_month(anchor: date, number: int, relation: str, clause: str) -> int:
-    """Return the year of a month named without one."""
+    """Return the year of a month (1 to 12) named without one.
+
+    `relation` is the word before it ("next", "last", "by", ... or ""): alone, the nearest that the clause allows.
+    """
     if relation in ("last", "this past"):
         return anchor.year if number < anchor.month else anchor.year - 1
     if relation == "next":

@@ -148,10 +148,6 @@ class NoteStore:
                 self._by_document = current, {name: tuple(items) for name, items in index.items()}
             return self._by_document[1].get(document, ())
 
-    def by_tag(self, name: str) -> tuple[Annotation, ...]:
-        """Return the annotations that carry a tag of this name."""
-        return tuple(found for found in self.annotations if any(tag.name == name for tag in found.tags))
-
     def tags(self) -> dict[Tag, int]:
         """Return the tags in use with the number of annotations each, the most used first."""
         counts: dict[Tag, int] = {}

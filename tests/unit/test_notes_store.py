@@ -69,7 +69,6 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert again.get(first.id) == first
     assert again.by_document(DOCUMENT.id) == (first,)
     assert again.by_document("d0") == ()
-    assert again.by_tag("수출") == (first,)
     assert list(again.tags().values()) == [1]
     assert again.tag_ids() == {"수출": first.tags[0].id}
     assert again.text(text_sha256(DOCUMENT.body)) == DOCUMENT.body

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.reading import Position, ReadingState, comment_mark
+from corpus.reading import Position, ReadingState
 from corpus.storage import Storage
 
 
@@ -28,10 +28,10 @@ def state(path: Path) -> Iterator[ReadingState]:
 
 
 def test_marks_stay_and_a_bulk_change_is_undone_at_once(state: ReadingState, path: Path) -> None:
-    state.set_read(["d1", comment_mark("d1", "c1")], True)
+    state.set_read(["d1", "d5"], True)
     before = state.set_read(["d1", "d2", "d3"], True)
     assert before == {"d1": True, "d2": False, "d3": False}
-    assert state.read_among(["d1", "d2", "d4", "d1:c1"]) == {"d1", "d2", "d1:c1"}
+    assert state.read_among(["d1", "d2", "d4", "d5"]) == {"d1", "d2", "d5"}
     again = state.restore_read(before)
     assert state.read_among(["d1", "d2", "d3"]) == {"d1"}
     state.restore_read(again)

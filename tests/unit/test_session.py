@@ -66,7 +66,7 @@ def test_only_documents_that_name_an_entity(session: Session) -> None:
     session.shelf.entity = moon.id
     session.shelf.take()
     assert set(titles(session)) == {THREAD["title"], KOREAN["title"]}
-    assert {"Moon Jae-in", "Kim Jong-un"} <= {count.name for count in session.all_entities()}
+    assert {"Moon Jae-in", "Kim Jong-un"} <= {count.name for count in session.names.all_counts()}
 
 
 def test_read_and_star_are_undoable(session: Session) -> None:

@@ -221,7 +221,6 @@ def test_the_tree() -> None:
     assert list(tree.children(3)) == []
     assert list(tree.siblings(4)) == [1, 4]
     assert list(tree.siblings(2)) == [0, 2]
-    assert (tree.next_root(3, 1), tree.next_root(3, -1), tree.next_root(5, 1)) == (2, None, None)
     assert len(tree) == 6
 
 
