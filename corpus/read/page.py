@@ -283,15 +283,16 @@ class Page:
 
     def cut_silent(self) -> list[str]:
         """Take out the elements whose words are not seen; return the words of those that are no code."""
+        code = [at for tag in _CODE for at in self._tags.get(tag, ())]
+        others = [at for tag in SILENT - _CODE for at in self._tags.get(tag, ())]
         unseen = []
-        for tag in SILENT:
-            for at in self._tags.get(tag, ()):
-                if self._alive is not None and not self._alive[at]:
-                    continue
-                if tag not in _CODE:
-                    unseen.append((at, canonical_line(" ".join(self.pieces(at)), 10_000)))
+        # code may stand within the others, and these within each other: the outermost is taken whole
+        for at in (*code, *sorted(others)):
+            if self._alive is None or self._alive[at]:
+                if self.tags[at] not in _CODE:
+                    unseen.append(canonical_line(" ".join(self.pieces(at)), 10_000))
                 self.cut(at)
-        return [words for _, words in sorted(unseen) if words]
+        return [words for words in unseen if words]
 
 
 def _merged(groups: list[list[int]]) -> list[int]:
