@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.read.stamps import find_stamp
 from corpus.text import canonical_line
-from corpus.times import iso
+from corpus.times import instant, iso
 
 
 def text(value: Any) -> str | None:
@@ -60,8 +60,20 @@ def date(
     return found, raw, f'field "{key}" of the record'
 
 
+def unescaped(value: str) -> str:
+    """Return text that was escaped once too often ("O&#039;Donnell") as it was meant; one about markup stays as it is."""
+    if "&" not in value or "&lt;" in value or "&gt;" in value:
+        return value
+    from html import unescape
+
+    return unescape(value)
+
+
 def moment(value: Any) -> str | None:
-    """Return a date in ISO 8601 from its words, or from seconds or milliseconds since 1970; None where it is none."""
+    """Return a date in ISO 8601 from its words, or from seconds or milliseconds since 1970; None where it is none.
+
+    The first day of the calendar and the first second of 1970 are what programs write where a date was never set.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
@@ -73,7 +85,14 @@ def moment(value: Any) -> str | None:
         return None
     words = value.strip()
     if known := iso(words):
-        return known
+        return None if _never_set(known) else known
     stamp = find_stamp(words)
     whole = stamp and not words[: stamp.start].strip() and not words[stamp.end :].strip()
     return stamp.iso(None) if stamp and whole else None
+
+
+def _never_set(known: str) -> bool:
+    if known.startswith("0001-01-01"):
+        return True
+    at = instant(known) if "T" in known else None
+    return at is not None and at == (datetime(1970, 1, 1), True)

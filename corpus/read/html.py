@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from corpus.model import Capture, Document, Folded, StatedCount
 from corpus.read import page_body, page_facts, second_opinion
 from corpus.read.assembly import Draft, Found, Links, finish
+from corpus.read.bylines import is_byline, spelt_out
 from corpus.read.comment_markup import Taken, loaded_from, take_comments
+from corpus.read.fields import unescaped
 from corpus.read.furniture import comment_heading, furniture_reason
 from corpus.read.linked_data import LinkedData
 from corpus.read.nesting import flattened, unshadowed
@@ -17,7 +18,6 @@ from corpus.read.page import Page
 from corpus.read.page_origin import Origin, original, read_origin
 from corpus.read.page_parts import AROUND
 from corpus.read.repeated_blocks import take_repeated
-from corpus.read.stamps import find_stamp
 from corpus.read.walk import Block, blocks, joined
 from corpus.text import canonical_line
 
@@ -75,7 +75,7 @@ def _article(
     head = page.first("title")
     named = meta.get("og:title") or (page.line(head) if head is not None else "")
     stated = data.article().get("headline")
-    stated = canonical_line(stated, 400) if isinstance(stated, str) else None
+    stated = canonical_line(unescaped(stated), 400) if isinstance(stated, str) else None
     title, title_node = page_body.find_title(page, named, facts.get("outlet"), stated)
     root = page_body.article_root(page) if taken.first is None else None
     found = _walk(page, root, title_node)
@@ -85,12 +85,12 @@ def _article(
         near = page_facts.dates_in_lines(_near(found, title))
         dated = bool(facts.get("published"))
         facts |= {key: value for key, value in near.items() if not facts.get(key) and (key == "modified" or not dated)}
-    _trim(found, title, facts["byline"])
+    _trim(found, title, (*facts["byline"], facts["outlet"] or ""))
     body = [block for block in found if block.region is _ARTICLE]
     around = [block.text for block in found if block.region in (_AROUND, _CHANGED)]
     if taken.first is not None:
         body = _from_first(taken.first, facts)
-    facts["byline"] = page_facts.spelt_out(facts["byline"], text) if facts["byline"] else _submitter(page)
+    facts["byline"] = spelt_out(facts["byline"], text) if facts["byline"] else _submitter(page)
     draft.title = title
     draft.paragraphs = [(block.text, block.kind) for block in body]
     base = url or origin.url
@@ -144,7 +144,7 @@ def _choose(found: list[Block], lines: frozenset[str]) -> None:
                 block.region = _ARTICLE if taken else _AROUND
 
 
-def _trim(found: list[Block], title: str, byline: tuple[str, ...]) -> None:
+def _trim(found: list[Block], title: str, names: tuple[str, ...]) -> None:
     """Put furniture at the article's head and tail around it, and the title once more where it stands in the text."""
     body = [block for block in found if block.region is _ARTICLE]
     for block in body:
@@ -157,17 +157,9 @@ def _trim(found: list[Block], title: str, byline: tuple[str, ...]) -> None:
             if (
                 len(block.text) < 200
                 and block.region is _ARTICLE
-                and (furniture_reason(block.text) or _is_byline(block.text, byline))
+                and (furniture_reason(block.text) or is_byline(block.text, names))
             ):
                 block.region = _AROUND
-
-
-def _is_byline(text: str, byline: tuple[str, ...]) -> bool:
-    stamp = find_stamp(text)
-    rest = text[: stamp.start] + text[stamp.end :] if stamp else text
-    for name in byline:
-        rest = re.sub(re.escape(name), "", rest, flags=re.IGNORECASE)
-    return (rest != text) and len(re.sub(r"\W|(?i:\b(?:by|von|par|am|on|posted|le|기자|입력|수정)\b)", "", rest)) <= 3
 
 
 def _near(found: list[Block], title: str) -> list[Block]:

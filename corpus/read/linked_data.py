@@ -71,7 +71,7 @@ class LinkedData:
                 item = item.get("name")
             if isinstance(item, list):
                 item = item[0] if item else None
-            if isinstance(item, str) and (name := canonical_line(item, 200)):
+            if isinstance(item, str) and (name := canonical_line(fields.unescaped(item), 200)):
                 found.append(name)
         return list(dict.fromkeys(found))
 

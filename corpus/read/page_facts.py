@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from corpus.read import fields
+from corpus.read.bylines import people
 from corpus.read.linked_data import LinkedData
 from corpus.read.page_origin import Origin, original
-from corpus.read.shapes import name_like
 from corpus.read.stamps import find_stamp
 from corpus.read.walk import Block
 from corpus.text import canonical_line
@@ -60,10 +60,6 @@ _LABELS = re.compile(
     r"|((?:최종 ?)?수정|업데이트|(?:last )?updated|modified|aktualisiert|mis à jour)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\s{0,3}(?:written by|posted by|by|von|par|por|글|취재)\s?[:：]?\s{1,3}", re.IGNORECASE)
-_AND = re.compile(r",\s|\s(?:and|und|et|y|&)\s|[·、]\s?")
-_REPORTER = re.compile(r"\s?(?:선임|수습|전문)?(?:기자|특파원|논설위원|앵커|PD)\b.*\Z", re.DOTALL)
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _BESIDE = frozenset(["related", "related-posts", "teaser", "sidebar", "widget"])
 _SHORT = 200
 
@@ -89,7 +85,7 @@ def metas(page: Page) -> dict[str, str]:
         )
         # some tools that clean pages write `value` for `content`
         value = attributes.get("content") or attributes.get("value")
-        if name and value and (line := canonical_line(value)):
+        if name and value and (line := canonical_line(fields.unescaped(value))):
             found.setdefault(name.lower(), line)
     return found
 
@@ -134,9 +130,9 @@ def read_facts(page: Page, meta: dict[str, str], data: LinkedData) -> Facts:
 
 def _authors(page: Page, meta: dict[str, str], data: LinkedData, outlet: str | None) -> list[str]:
     stated = data.names(data.article().get("author"))
-    if not _people(stated, outlet):
+    if not people(stated, outlet):
         stated = [meta[name] for name in _AUTHORS if name in meta and "://" not in meta[name]][:1]
-    if found := _people(stated, outlet):
+    if found := people(stated, outlet):
         return found
     for selector in _AUTHOR_NODES:
         lines = [
@@ -146,46 +142,9 @@ def _authors(page: Page, meta: dict[str, str], data: LinkedData, outlet: str | N
         ]
         if selector is _AUTHOR_NODES[-1]:
             lines = lines[:1]
-        if found := _people(lines, outlet):
+        if found := people(lines, outlet):
             return found
     return []
-
-
-def _people(lines: list[str], outlet: str | None) -> list[str]:
-    found: list[str] = []
-    for line in lines:
-        stamp = find_stamp(line)
-        line = _MAIL.sub("", line[: stamp.start] if stamp and stamp.start else line).strip()
-        lead = _BY.match(line)
-        line = line[lead.end() :] if lead else line
-        line = re.sub(r"\s(?:on|am|le|el|um|\|).{0,3}\Z", "", line.strip(" |,·•-–—")).strip(" |,·•-–—()")
-        parts = [_REPORTER.sub("", part).strip() for part in _AND.split(line)]
-        parts = (
-            parts
-            if all(1 <= len(part.split()) <= 5 and len(part) > 1 for part in parts)
-            else [_REPORTER.sub("", line).strip()]
-        )
-        for name in parts:
-            known = name.lower() in {one.lower() for one in found} or (outlet and name.lower() == outlet.lower())
-            if name and not known and name_like(name) and len(name.split()) <= 7 and "://" not in name:
-                found.append(name)
-    return found
-
-
-def spelt_out(names: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Return names that a page sets in capitals as it spells them elsewhere."""
-    made = []
-    for name in names:
-        if name.isupper() and len(name) > 5 and " " in name:
-            pattern = re.compile(r"\b" + r"\s".join(re.escape(part) for part in name.split()) + r"\b", re.IGNORECASE)
-            other = next(
-                (found[0] for found in pattern.finditer(text) if not found[0].isupper() and not found[0].islower()),
-                None,
-            )
-            made.append(canonical_line(other) if other else name)
-        else:
-            made.append(name)
-    return tuple(made)
 
 
 def _aside(page: Page, node: int) -> bool:
