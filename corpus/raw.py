@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus.decoding import Decoded, decode, is_binary
 from corpus.model import Capture, Document, Problem, Span
 from corpus.read.inner import Inner
-from corpus.text import Decoded, canonical, decode, is_binary
+from corpus.text import canonical
 
 MOST_BYTES = 50_000_000
 """What is read of a file; of one that is larger the beginning."""

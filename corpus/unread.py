@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.decoding import decode, is_binary
 from corpus.model import Capture, Document, Problem, make_document
-from corpus.text import canonical, decode, is_binary
+from corpus.text import canonical
 
 FORMAT = "unread"
 """The format of such a capture."""

@@ -23,8 +23,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from corpus.decoding import decode
 from corpus.entities.gazetteer import Row, split
-from corpus.text import canonical_line, decode
+from corpus.text import canonical_line
 
 TYPES = ("PERSON", "GPE", "LOC", "FAC", "ORG", "EVENT", "WORK", "LAW", "WEAPON", "CONCEPT", "NORP")
 _LISTS = ("aliases", "hangul", "hanja")

@@ -145,7 +145,7 @@ def _open(data: bytes, capture: Capture, limits: Limits) -> Iterator[Document | 
 
 def _refusal(data: bytes) -> str | None:
     """Return why bytes are not text that is read here; None where they may be."""
-    from corpus.text import is_binary
+    from corpus.decoding import is_binary
 
     for magic, reason in _UNREAD.items():
         if data.startswith(magic):
@@ -156,9 +156,9 @@ def _refusal(data: bytes) -> str | None:
 
 
 def _read(inner: Inner, capture: Capture, limits: Limits) -> Iterator[Document | Problem]:
+    from corpus.decoding import decode
     from corpus.model import Document
     from corpus.read import files
-    from corpus.text import decode
 
     data = inner.data
     if refusal := _refusal(data):

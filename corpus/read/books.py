@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from corpus.codec import RecordError
+from corpus.decoding import decode
 from corpus.model import Capture, Document, Problem
 from corpus.read.archives import zip_members
 from corpus.read.assembly import Draft, finish, plain_paragraphs
@@ -17,7 +18,7 @@ from corpus.read.files import problem
 from corpus.read.fragments import read_blocks
 from corpus.read.inner import Inner
 from corpus.read.xml_files import local, parse_xml, words
-from corpus.text import canonical_line, decode
+from corpus.text import canonical_line
 
 _MOST_PAGES = 2000
 _MOST_PROBLEMS = 20

@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from corpus.decoding import decode
 from corpus.read.fragments import read_fragment
-from corpus.text import canonical_line, canonical_paragraphs, decode
+from corpus.text import canonical_line, canonical_paragraphs
 
 if TYPE_CHECKING:
     from email.message import Message as Parsed

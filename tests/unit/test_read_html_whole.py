@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from corpus.decoding import decode
 from corpus.model import Capture, Document
 from corpus.read import read_bytes
-from corpus.text import canonical_line, decode
+from corpus.text import canonical_line
 
 SHARED = Path(__file__).parents[3] / "shared"
 PAGES = sorted((SHARED / "captures" / "html").glob("*.html")) if SHARED.is_dir() else []

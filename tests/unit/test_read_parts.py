@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.decoding import decode
 from corpus.model import Capture
 from corpus.read.article import read_article
 from corpus.read.captured_text import lay_out, read_text
 from corpus.read.lines import split_lines
 from corpus.read.parts import parts
-from corpus.text import decode
 from tests.unit import paste_articles, paste_comments
 from tests.unit.test_read_text import LINES
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.text import canonical, canonical_line, canonical_paragraphs, decode, fold, is_binary
+from corpus.decoding import decode, is_binary
+from corpus.text import canonical, canonical_line, canonical_paragraphs, fold
 
 NASTY = "\x00\x07\x08\x1b\x7f\x85\x90\x9b\x9d\u061c\u200b\u200c\u200d\u200e\u202e\u2028\u2066\u2069\ufeff\u3164\U000e0041\ud800\udfff\ufffe"
 CHARS = st.characters() | st.sampled_from(NASTY + "\r\n\t \u00a0\u1100\u1161\u11a8각á\u0301😀👩")

@@ -136,7 +136,7 @@ class PasteScreen(CommandScreen):
         self.run_worker(self._take_clipboard, thread=True, group="clipboard", exclusive=True, exit_on_error=False)
 
     def _take_clipboard(self) -> None:
-        from corpus.text import decode
+        from corpus.decoding import decode
         from tui.clipboard import ClipboardError, paste
 
         try:
