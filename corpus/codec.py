@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from corpus.identity import CommentIds, document_id, version_id
 from corpus.json_fields import Fields, clean
 from corpus.model import (
     Capture,
     Comment,
-    CommentIds,
     Comments,
     Document,
     Evidence,
@@ -22,9 +22,7 @@ from corpus.model import (
     Span,
     StatedCount,
     Votes,
-    document_id,
     lay_out,
-    version_id,
 )
 from corpus.text import canonical, canonical_line, canonical_paragraphs
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.details import Details
+from corpus.identity import version_id
 from corpus.ledger import Facts, Ledger
-from corpus.model import Comments, Document, Problem, version_id
+from corpus.model import Comments, Document, Problem
 from corpus.readings import Readings
 from corpus.rereading import corrected
 

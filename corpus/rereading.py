@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from corpus.model import (
-    PARAGRAPH_BREAK,
-    Comment,
-    Comments,
-    Document,
-    Folded,
-    Link,
-    Paragraph,
-    Reply,
-    Span,
-    lay_out,
-    version_id,
-)
+from corpus.identity import version_id
+from corpus.model import PARAGRAPH_BREAK, Comment, Comments, Document, Folded, Link, Paragraph, Reply, Span, lay_out
 from corpus.readings import WORDS, Correction
 from corpus.selfcheck import compare, is_said
 from corpus.text import canonical_line

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote as percent
 from urllib.parse import urljoin
 
-from corpus.model import Comment, Document, Span, normal_url
+from corpus.identity import normal_url
+from corpus.model import Comment, Document, Span
 from corpus.notes.annotation import ENTITY_IRI, Annotation, Creator, as_list, is_note, is_tag, utc
 from corpus.text import canonical, canonical_line
 

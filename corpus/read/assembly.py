@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from corpus.identity import CommentIds, document_id
 from corpus.model import (
     PARAGRAPH_BREAK,
     Capture,
     Comment,
-    CommentIds,
     Document,
     Link,
     Part,
     Span,
     StatedCount,
     Votes,
-    document_id,
     make_document,
 )
 from corpus.read.graph import settle_parents

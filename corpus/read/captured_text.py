@@ -6,7 +6,8 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from corpus.model import Capture, Comment, CommentIds, Document, Evidence, Folded, Reply, StatedCount, make_document
+from corpus.identity import CommentIds
+from corpus.model import Capture, Comment, Document, Evidence, Folded, Reply, StatedCount, make_document
 from corpus.read.article import Article, read_article
 from corpus.read.first_body import first_body
 from corpus.read.furniture import comment_heading

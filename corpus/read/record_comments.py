@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from corpus.model import Comment, CommentIds
+from corpus.identity import CommentIds
+from corpus.model import Comment
 from corpus.read import fields
 from corpus.read.graph import by_depth, mend
 from corpus.text import canonical_line, canonical_paragraphs
