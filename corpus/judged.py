@@ -137,7 +137,7 @@ def _with_facts(document: Document, facts: Facts) -> Document:
 
 def _settled(document: Document, saved: str) -> Comments:
     """Give comments with words like "2 days ago" the day that the time of saving settles."""
-    from corpus.read.stamps import find_stamp
+    from corpus.read.stamp_finder import find_stamp
 
     made = []
     for comment in document.comments:

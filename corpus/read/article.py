@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from corpus.read.furniture import COUNT, NEWSLETTER, comment_heading, furniture_reason
 from corpus.read.lines import Lines, blocks
 from corpus.read.shapes import name_like
-from corpus.read.stamps import Stamp, find_stamp
+from corpus.read.stamp_finder import find_stamp
+from corpus.read.stamps import Stamp
 
 _AGENCIES = (
     "Getty Images|Getty|AP|AP Photo|Associated Press|Reuters|AFP|EPA|EPA-EFE|Yonhap|KCNA|Shutterstock|picture alliance|dpa|Xinhua|Kyodo|NEWSIS"

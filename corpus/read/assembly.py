@@ -22,7 +22,8 @@ from corpus.model import (
     make_document,
 )
 from corpus.read.graph import settle_parents
-from corpus.read.stamps import Order, Stamp, find_stamp, settle
+from corpus.read.stamp_finder import find_stamp
+from corpus.read.stamps import Order, Stamp, settle
 from corpus.selfcheck import compare
 from corpus.text import canonical, canonical_line
 from corpus.threads import relate

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.read.shapes import name_like
-from corpus.read.stamps import find_clock, find_stamp
+from corpus.read.stamp_finder import find_clock, find_stamp
 from corpus.text import canonical_line
 
 _BY = re.compile(

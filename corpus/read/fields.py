@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus.read.stamps import find_stamp
+from corpus.read.stamp_finder import find_stamp
 from corpus.text import canonical_line
 from corpus.times import instant, iso
 

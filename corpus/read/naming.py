@@ -10,7 +10,8 @@ from corpus.read.furniture import comment_heading
 from corpus.read.lines import Lines
 from corpus.read.page_lines import Page
 from corpus.read.shapes import NAME_LIMIT, Dated, name_like
-from corpus.read.stamps import Stamp, find_stamp
+from corpus.read.stamp_finder import find_stamp
+from corpus.read.stamps import Stamp
 
 _SPEAKS = (
     "says|said|writes|wrote|commented|replied|responded|sagt|sagte|schrieb|schreibt|meint|dijo|dice|escribió|respondió|a dit|dit|a écrit"

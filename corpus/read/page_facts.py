@@ -10,7 +10,7 @@ from corpus.read import fields
 from corpus.read.bylines import people
 from corpus.read.linked_data import LinkedData
 from corpus.read.page_origin import Origin, original
-from corpus.read.stamps import find_stamp
+from corpus.read.stamp_finder import find_stamp
 from corpus.read.walk import Block
 from corpus.text import canonical_line
 

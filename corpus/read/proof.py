@@ -13,7 +13,8 @@ from corpus.read.closings import closes
 from corpus.read.naming import Header
 from corpus.read.page_lines import Page
 from corpus.read.shapes import Dated, Shape
-from corpus.read.stamps import Stamp, find_stamp
+from corpus.read.stamp_finder import find_stamp
+from corpus.read.stamps import Stamp
 
 _COMMENT_LEADS = ("comment by", "commented by", "comment from", "reply by", "reply from", "submitted by", "soumis par")
 _SAID = re.compile(

@@ -10,7 +10,7 @@ from corpus.read.comment_facts import from_lines
 from corpus.read.comment_markup import Taken, bare_edges, stated_count, words_left
 from corpus.read.comment_nodes import no_comment
 from corpus.read.furniture import BUTTONS, comment_heading
-from corpus.read.stamps import find_stamp
+from corpus.read.stamp_finder import find_stamp
 from corpus.read.walk import Block, as_comment, blocks
 from corpus.times import iso
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from corpus.read.closings import closes
 from corpus.read.lines import Lines
-from corpus.read.stamps import Stamp, find_clock, find_stamp, may_open_with_stamp
+from corpus.read.stamp_finder import find_clock, find_stamp, may_open_with_stamp
+from corpus.read.stamps import Stamp
 
 NAME_LIMIT = 60
 _LINE_LIMIT = 200

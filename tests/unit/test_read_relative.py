@@ -7,7 +7,7 @@ import pytest
 from corpus.model import Capture, Document
 from corpus.read import read_bytes
 from corpus.read.page_origin import original, read_origin
-from corpus.read.stamps import find_stamp
+from corpus.read.stamp_finder import find_stamp
 
 SAVED = "2018-01-04T21:59:00+09:00"
 

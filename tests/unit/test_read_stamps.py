@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.read.stamps import Stamp, find_stamp, settle
+from corpus.read.stamp_finder import find_stamp
+from corpus.read.stamps import Stamp, settle
 from corpus.times import comparable, instant, iso
 
 FORMS = {
