@@ -99,7 +99,7 @@ class Namebook:
         return sorted(gathered.values(), key=lambda entity: GROUPS.index(entity.group))
 
     def _count(self, total: EntityTotal) -> EntityCount | None:
-        from corpus.entities.gazetteer import hangul_names
+        from corpus.entities.rows import hangul_names
         from corpus.model import Mention, Span
 
         nowhere = Mention(Span("", "body", None, 0, 0), total.surface, total.type, total.entity, "")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from corpus.entities.corrections import folded
-from corpus.entities.gazetteer import Gazetteer, Row, hangul_names, korean_names
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.korean import romanise, same_name
 from corpus.entities.romanise import System
+from corpus.entities.rows import Row, hangul_names, korean_names
 from corpus.entities.summary import EntityCount
 from corpus.model import Document, Mention, Span, TextKey
 from corpus.sentences import sentences

@@ -63,7 +63,7 @@ def _surname(found: Found, words: list[str], gazetteer: Gazetteer) -> str | None
     if korean:
         return (words[0] if words[0].lower() in spellings else words[-1]).lower()
     if row is not None:
-        from corpus.entities.gazetteer import surname_of
+        from corpus.entities.rows import surname_of
 
         return surname_of(row)
     return words[-1].lower()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus.entities.region import Found, Region, Scope
 
 if TYPE_CHECKING:
-    from corpus.entities.gazetteer import Gazetteer, Row
+    from corpus.entities.gazetteer import Gazetteer
+    from corpus.entities.rows import Row
 
 Index = dict[str, list["Entry"]]
 """The first two characters of a name -> its entries, the longest name first."""

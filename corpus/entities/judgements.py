@@ -76,7 +76,8 @@ class Judgements:
 
 def corrected(gazetteer: Gazetteer, corrections: Corrections) -> Gazetteer:
     """Return the gazetteer with the names and types that the user gave; what was renamed keeps its old name as an alias."""
-    from corpus.entities.gazetteer import Gazetteer, Row
+    from corpus.entities.gazetteer import Gazetteer
+    from corpus.entities.rows import Row
 
     if not corrections.names and not corrections.types:
         return gazetteer

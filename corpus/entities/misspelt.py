@@ -11,7 +11,8 @@ from corpus.entities.surnames import surnames_by_spelling
 from corpus.entities.words import CAPITAL_WORDS, LAST_WORDS, MONTHS_AND_DAYS, STOP
 
 if TYPE_CHECKING:
-    from corpus.entities.gazetteer import Gazetteer, Row
+    from corpus.entities.gazetteer import Gazetteer
+    from corpus.entities.rows import Row
 
 Index = dict[tuple[str, int], list[tuple[str, str]]]
 """(first letter, length) of a name without its blanks and hyphens -> (name, entity id)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus.entities.words import COMMON
 
 if TYPE_CHECKING:
-    from corpus.entities.gazetteer import Row
+    from corpus.entities.rows import Row
 
 WORD = re.compile(r"[^\W_]+(?:'(?![sS]\b)[^\W_]+)*")
 """A word of normalised text; the possessive 's is no part of it."""

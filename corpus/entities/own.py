@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.decoding import decode
-from corpus.entities.gazetteer import Row, split
+from corpus.entities.rows import Row, split
 from corpus.text import canonical_line
 
 TYPES = ("PERSON", "GPE", "LOC", "FAC", "ORG", "EVENT", "WORK", "LAW", "WEAPON", "CONCEPT", "NORP")

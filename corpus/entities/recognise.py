@@ -9,10 +9,11 @@ from corpus.entities.context import find_abbreviations, place_ministries, place_
 from corpus.entities.coreference import introduce, resolve_surnames
 from corpus.entities.dates import find_dates
 from corpus.entities.directions import find_directions
-from corpus.entities.gazetteer import Gazetteer, Row, surname_first
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.matching import match
 from corpus.entities.misspelt import find_misspelt
 from corpus.entities.region import GAZETTEER, Found, Person, Region, Scope
+from corpus.entities.rows import Row, surname_first
 from corpus.entities.shortened import find_papers, find_services
 from corpus.entities.spelt import find_spelt_people, find_spelt_places, whole_korean_name
 from corpus.entities.unknown import find_unknown

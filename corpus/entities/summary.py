@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.entities.gazetteer import Gazetteer, hangul_names
+from corpus.entities.gazetteer import Gazetteer
+from corpus.entities.rows import hangul_names
 from corpus.model import Document, Mention
 
 GROUPS = ("PEOPLE", "PLACES", "ORGANISATIONS", "EVENTS", "WEAPONS & TREATIES", "DATES", "OTHER", "UNKNOWN")

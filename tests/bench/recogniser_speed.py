@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.entities.gazetteer import Gazetteer, Row
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.matching import build_trie, match
 from corpus.entities.recognise import Recogniser
 from corpus.entities.region import Region
+from corpus.entities.rows import Row
 from corpus.model import make_document
 from tests.bench.accuracy import Line
 from tests.bench.gold import DATA, SHARED, shared_captures

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.entities.gazetteer import Gazetteer, Row
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.recognise import Recogniser
+from corpus.entities.rows import Row
 from corpus.model import Comment, Document, Mention, make_document
 
 ROOT = Path(__file__).parents[2]

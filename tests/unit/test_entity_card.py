@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from corpus.entities.card import Gathered, Subject, facts_of, history, role_on, subject_of
 from corpus.entities.filtering import NameFilter, initials
-from corpus.entities.gazetteer import Gazetteer, Row
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.recognise import Recogniser
+from corpus.entities.rows import Row
 from corpus.entities.summary import summarise
 from corpus.model import Comment, Document, Span, make_document
 from tui.view.card_lines import CardView, card_lines

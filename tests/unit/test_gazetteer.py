@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.entities.gazetteer import Gazetteer, surname_of
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.recognise import Recogniser
+from corpus.entities.rows import surname_of
 from corpus.model import make_document
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from corpus.entities.gazetteer import Gazetteer, hangul_names, korean_names, split
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.korean import same_name
 from corpus.entities.own import TYPES
+from corpus.entities.rows import hangul_names, korean_names, split
 from corpus.entities.wikidata import CHECKED
 from corpus.entities.words import COMMON, TITLES
 

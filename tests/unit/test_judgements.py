@@ -11,9 +11,10 @@ import pytest
 from corpus.details import Details
 from corpus.entities.card import Subject
 from corpus.entities.corrections import Judgement, replay
-from corpus.entities.gazetteer import Gazetteer, Row
+from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.judgements import Judgements, applied, corrected
 from corpus.entities.proposals import Wish, changes, judgements, new_id, scopes
+from corpus.entities.rows import Row
 from corpus.model import Mention, Span
 from corpus.storage import Storage
 
