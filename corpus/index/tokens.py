@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from corpus.text import fold
+from corpus.text import fold, fold_text
 
 GLUED = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 """Ranges of a character class: syllables of Hangul, Han characters and kana."""
@@ -77,15 +78,21 @@ def index_terms(texts: Iterable[str]) -> tuple[set[str], set[str]]:
             terms.update(plain)
             vocabulary.update(plain)
             continue
-        found = set(words(fold(text).text))
+        found = set(words(fold_text(text)))
         glued = {word for word in found if is_glued(word)}
         terms |= found - glued
         vocabulary |= found - glued
         for word in glued:
-            terms.add(word[0])
-            terms.update(terms_of(word))
-            vocabulary.update(stems(word))
+            own, stemmed = _glued_terms(word)
+            terms.update(own)
+            vocabulary.update(stemmed)
     return terms, vocabulary
+
+
+@lru_cache(maxsize=50_000)
+def _glued_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the terms under which a glued word is indexed, and what it adds to the vocabulary."""
+    return (word[0], *terms_of(word)), tuple(stems(word))
 
 
 def letters(word: str) -> str:
