@@ -152,8 +152,7 @@ class Library(Documents, Entities):
         return state.pending if state else self._meta("pending")
 
     def _meta(self, name: str) -> str:
-        rows = self.readers.rows("SELECT value FROM meta WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else ""
+        return self.listing.fact(name)
 
     # the list
 

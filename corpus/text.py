@@ -207,13 +207,14 @@ class _Uneven(dict[int, str]):
 
 
 _folds, _uneven = _Folds(), _Uneven()
+_HANGUL_AND_ASCII = re.compile("[\x00-\x7f가-힣]*")
 _MOST_REPLACED = 24
 """So many different characters are replaced one after the other faster than by going through the text."""
 
 
 def fold_text(text: str) -> str:
     """Return the text of `fold`, for those who need no way back."""
-    if text.isascii():
+    if text.isascii() or _HANGUL_AND_ASCII.fullmatch(text):
         return text.lower().replace("\n", " ").replace("\t", " ")
     folds = {char: _folds[ord(char)] for char in set(_odd_characters(text))}
     changed = {char: folded for char, folded in folds.items() if folded != char}

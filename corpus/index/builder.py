@@ -52,6 +52,7 @@ class Builder:
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+        work.shrink()
         work.checkpoint("TRUNCATE")
         report.documents = connection.execute(
             "SELECT count(*) FROM doc WHERE shown = 1 AND document IS NOT NULL AND problem IS NULL"

@@ -6,7 +6,7 @@ import sqlite3
 import time
 
 from corpus.index.changes import Known
-from corpus.index.records import filter_text, path_sum
+from corpus.index.records import capture_sum, filter_text
 from corpus.index.schema import path_text, path_value
 
 
@@ -18,26 +18,35 @@ def capture_row(connection: sqlite3.Connection, path: str, known: Known | None, 
             "UPDATE capture SET size = ?, mtime = ?, read_at = ?, complete = 0, same = NULL WHERE id = ?",
             (*values, known.identity),
         )
-        return known.identity
-    cursor = connection.execute(
-        "INSERT INTO capture(path, sum, size, mtime, read_at, sha256, complete) VALUES(?, ?, ?, ?, ?, '', 0)",
-        (path_value(path), path_sum(path_value(path)), *values),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+        identity: int | None = known.identity
+    else:
+        identity = connection.execute(
+            "INSERT INTO capture(path, sum, size, mtime, read_at, sha256, complete) VALUES(?, 0, ?, ?, ?, '', 0)",
+            (path_value(path), *values),
+        ).lastrowid
+    assert identity is not None
+    _sum(connection, identity)
+    return identity
+
+
+def _sum(connection: sqlite3.Connection, identity: int) -> None:
+    path, same = connection.execute("SELECT path, same FROM capture WHERE id = ?", (identity,)).fetchone()
+    connection.execute("UPDATE capture SET sum = ? WHERE id = ?", (capture_sum(identity, path, same), identity))
 
 
 def close_capture(connection: sqlite3.Connection, identity: int, sha256: str, same: int | None = None) -> None:
     """Write that a capture is in the index as a whole, with the documents of capture `same` where that has its bytes."""
     connection.execute("UPDATE capture SET complete = 1, sha256 = ?, same = ? WHERE id = ?", (sha256, same, identity))
+    _sum(connection, identity)
 
 
 def move(connection: sqlite3.Connection, identity: int, path: str, mtime: int) -> None:
     """Give a capture another path."""
     connection.execute(
-        "UPDATE capture SET path = ?, sum = ?, mtime = ?, read_at = ? WHERE id = ?",
-        (path_value(path), path_sum(path_value(path)), mtime, time.time_ns(), identity),
+        "UPDATE capture SET path = ?, mtime = ?, read_at = ? WHERE id = ?",
+        (path_value(path), mtime, time.time_ns(), identity),
     )
+    _sum(connection, identity)
     for key, title, outlet, author in connection.execute(
         "SELECT key, title, outlet, author FROM doc WHERE capture = ? AND document IS NOT NULL", (identity,)
     ).fetchall():

@@ -8,13 +8,30 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from corpus.index.records import SUMMED, checksum, passage_sum, path_sum, row_sum, unpack_mentions
+from corpus.index.finding import terms_of_found
+from corpus.index.mentions import count_mentions
+from corpus.index.records import (
+    SUMMED,
+    capture_sum,
+    checksum,
+    entity_sum,
+    fact_sum,
+    head_sum,
+    passage_sum,
+    row_sum,
+    unpack_mentions,
+)
 from corpus.index.schema import PASSAGE_BITS
-from corpus.index.writing import count_mentions, searchable
+from corpus.index.writing import searchable
 
 _SUMS: tuple[tuple[str, str, Callable[..., int]], ...] = (
     ("documents", f"SELECT sum, {', '.join(SUMMED)} FROM doc", lambda *values: row_sum(values)),
-    ("heads", "SELECT sum, head, outline FROM head", checksum),
+    ("facts", "SELECT sum, name, value FROM meta", fact_sum),
+    (
+        "heads",
+        "SELECT head.sum, document, paragraphs, head, outline FROM head LEFT JOIN doc ON key = head.doc",
+        head_sum,
+    ),
     (
         "passages",
         f"SELECT passage.sum, document, passage.id & {(1 << PASSAGE_BITS) - 1}, text, rest FROM passage"
@@ -22,8 +39,10 @@ _SUMS: tuple[tuple[str, str, Callable[..., int]], ...] = (
         passage_sum,
     ),
     ("names", "SELECT mentions.sum, document, found FROM mentions LEFT JOIN doc ON key = mentions.doc", checksum),
-    ("captures", "SELECT sum, path FROM capture", path_sum),
+    ("captures", "SELECT sum, id, path, same FROM capture", capture_sum),
     ("words", "SELECT sum, words FROM vocabulary", zlib.crc32),
+    ("spellings", "SELECT sum, name, surface, type FROM surface", fact_sum),
+    ("totals", "SELECT sum, name, type, surface, documents, article, comments FROM total", fact_sum),
 )
 _PASSAGES = (
     f"(SELECT count(*) FROM passage WHERE id >= key << {PASSAGE_BITS} AND id < (key + 1) << {PASSAGE_BITS})"
@@ -85,15 +104,16 @@ def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> 
             if base is None or base < 0:
                 continue
             chosen = None if parts is None else frozenset(json.loads(parts))
-            for number, (terms, _) in enumerate(searchable(connection, key)):
-                if chosen is None or number in chosen:
+            for number, found in enumerate(searchable(connection, key)):
+                terms = terms_of_found(found.text) if chosen is None or number in chosen else ()
+                if terms:
                     passages.add(base + number)
-                    for term in terms:
-                        expected[term] += base + number
+                for term in terms:
+                    expected[term] += base + number
         connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)")
         counted = dict(connection.execute("SELECT term, sum(doc) FROM temp.words GROUP BY term"))
+        indexed = {row[0] for row in connection.execute("SELECT DISTINCT doc FROM temp.words")}
         connection.execute("DROP TABLE temp.words")
-        indexed = {row[0] for row in connection.execute("SELECT id FROM search_docsize")}
         late = connection.execute(
             "SELECT count(*) FROM doc WHERE document IS NOT NULL AND base IS NULL"
             " AND (SELECT value FROM meta WHERE name = 'complete') = '1'"
@@ -114,14 +134,29 @@ def _names(connection: sqlite3.Connection) -> Iterator[str]:
         for key, found, document in connection.execute(
             "SELECT doc, found, document FROM mentions JOIN doc ON key = doc"
         ).fetchall():
-            totals = count_mentions(unpack_mentions(found, document)).totals
+            counted = count_mentions(unpack_mentions(found, document)).counted
             rows = connection.execute(
-                "SELECT name, type, article, comments, surfaces FROM entity WHERE doc = ?", (key,)
+                "SELECT name, type, surfaces, article, comments, sum FROM entity WHERE doc = ?", (key,)
             ).fetchall()
-            if {name: (kind, one, two, spelt.split("\n")) for name, kind, one, two, spelt in rows} != totals:
+            if {(*row, entity_sum(document, *row)) for row in counted} != set(rows):
                 bad += 1
     except _ERRORS:
         yield "The counts of names in the index cannot be read"
         return
+    yield from _totals(connection)
     if bad:
         yield f"The counts of names of {bad:,} documents in the index are damaged"
+
+
+def _totals(connection: sqlite3.Connection) -> Iterator[str]:
+    """Compare the totals of names with the counts of the documents that are shown."""
+    stated = "SELECT name, documents, article, comments FROM total"
+    summed = (
+        "SELECT name, count(*), sum(article), sum(entity.comments) FROM entity JOIN doc ON doc.key = entity.doc"
+        " WHERE shown = 1 GROUP BY name"
+    )
+    bad = connection.execute(
+        f"SELECT count(*) FROM (SELECT * FROM ({stated} EXCEPT {summed}) UNION ALL SELECT * FROM ({summed} EXCEPT {stated}))"
+    ).fetchone()[0]
+    if bad:
+        yield "The totals of names in the index are damaged"

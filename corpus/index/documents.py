@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.index.loading import Recover, load_mentions, open_document
 from corpus.index.readers import Readers
-from corpus.index.records import DamagedError, path_sum
+from corpus.index.records import SUMMED, DamagedError, capture_sum, row_sum
 from corpus.index.schema import path_text
 from corpus.index.union import open_union
 from corpus.index.versions import NEWEST_FIRST, OF_WORK
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 UNREADABLE = "could not be read from the index"
 
 _VERSION = (
-    "SELECT key, document, version, capture.path, capture.sum, newness, url, shown FROM doc"
-    " JOIN capture ON capture.id = doc.capture OR capture.same = doc.capture"
+    "SELECT key, document, version, newness, url, shown, capture.id, path, same, capture.sum, doc.sum,"
+    f" {', '.join(SUMMED)} FROM doc JOIN capture ON capture.id = doc.capture OR capture.same = doc.capture"
 )
 
 
@@ -168,9 +168,9 @@ class Documents:
     def _versions(self, condition: str, values: tuple[object, ...]) -> list[Version]:
         rows = self.readers.rows(f"{_VERSION} WHERE {condition} ORDER BY {NEWEST_FIRST}, capture.id", values)
         return [
-            Version(key, of, same, path_text(path), saved, url, bool(shown))
-            for key, of, same, path, of_path, saved, url, shown in rows
-            if path_sum(path) == of_path
+            Version(key, of, version, path_text(path), saved, url, bool(shown))
+            for key, of, version, saved, url, shown, identity, path, same, of_capture, total, *values in rows
+            if capture_sum(identity, path, same) == of_capture and row_sum(values) == total
         ]
 
     def comment_changes(self, earlier: Version, later: Version) -> CommentChanges:

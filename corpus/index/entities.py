@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.index.readers import Readers
+from corpus.index.records import SUMMED, DamagedError, entity_sum, fact_sum, row_sum
+
+_SUMMED = ", ".join(f"doc.{name}" for name in SUMMED)
+_PUBLISHED = SUMMED.index("published")
 
 
 class EntityDocument(NamedTuple):
@@ -37,25 +42,46 @@ class Entities:
     def entity_documents(self, entity: str, limit: int = -1) -> list[EntityDocument]:
         """Return the documents that name an entity, those that do so most often first; -1 for all."""
         rows = self.readers.rows(
-            "SELECT document, title, article, entity.comments, published FROM entity JOIN doc ON doc.key = entity.doc"
+            f"SELECT doc.sum, entity.sum, name, type, surfaces, article, entity.comments, {_SUMMED} FROM entity"
+            " JOIN doc ON doc.key = entity.doc"
             " WHERE name = ? AND shown = 1 ORDER BY article + entity.comments DESC, date DESC, key LIMIT ?",
             (entity, limit),
         )
-        return [EntityDocument(*row) for row in rows]
+        found = []
+        for of_doc, of_entity, *rest in rows:
+            counted, facts = rest[:5], rest[5:]
+            if row_sum(facts) == of_doc and entity_sum(facts[0], *counted) == of_entity:
+                _, _, _, article, comments = counted
+                found.append(EntityDocument(facts[0], facts[1], article, comments, facts[_PUBLISHED]))
+        if len(found) < self._stated(entity, limit):
+            self.readers.note(DamagedError())
+        return found
+
+    def _stated(self, entity: str, limit: int) -> int:
+        """Return how many documents there must be, at most `limit`."""
+        total = next(self._totals("WHERE name = ?", entity), None)
+        stated = total.documents if total else 0
+        return stated if limit < 0 else min(stated, limit)
 
     def entity_counts(self, limit: int = 2000) -> list[EntityTotal]:
         """Return the entities of the corpus, those named in most documents first; dates are not among them."""
+        return list(self._totals("ORDER BY documents DESC, article + comments DESC, name LIMIT ?", limit))
+
+    def _totals(self, condition: str, value: object) -> Iterator[EntityTotal]:
+        """Yield totals, damaged ones left out."""
         rows = self.readers.rows(
-            "SELECT name, max(type), max(surfaces), count(*), sum(article), sum(entity.comments) FROM entity"
-            " JOIN doc ON doc.key = entity.doc WHERE shown = 1"
-            " GROUP BY name ORDER BY count(*) DESC, sum(article) + sum(entity.comments) DESC, name LIMIT ?",
-            (limit,),
+            f"SELECT name, type, surface, documents, article, comments, sum FROM total {condition}", (value,)
         )
-        return [
-            EntityTotal(name, None if name.startswith("?") else name, kind, surfaces.split("\n")[0], *counts)
-            for name, kind, surfaces, *counts in rows
-        ]
+        for *row, total in rows:
+            if fact_sum(*row) != total:
+                self.readers.note(DamagedError())
+                continue
+            name, kind, surface, *counts = row
+            yield EntityTotal(name, None if name.startswith("?") else name, kind, surface, *counts)
 
     def surfaces(self, entity: str) -> list[str]:
         """Return the words by which an entity is named in the corpus."""
-        return [row[0] for row in self.readers.rows("SELECT surface FROM surface WHERE name = ?", (entity,))]
+        rows = self.readers.rows("SELECT name, surface, type, sum FROM surface WHERE name = ?", (entity,))
+        if any(fact_sum(*row) != total for *row, total in rows):
+            self.readers.note(DamagedError())
+        return [row[1] for *row, total in rows if fact_sum(*row) == total]

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from corpus.index.tokens import is_glued, terms_of, words
-from corpus.text import fold
+from corpus.text import fold_text
 
 TITLE, WRITER, OUTLET, LANGUAGE, SAVED = "¶", "©", "®", "¢", "±"
 """At the title of a document: words of its title, byline and outlet; its language; the month it was saved in."""
 COMMENTER, REPLY, TIME = "§", "¬", "¤"
 """At a comment: words of its author's name; that it answers another. At any passage: year and month of its time."""
 
+SIGNS = frozenset((TITLE, WRITER, OUTLET, LANGUAGE, SAVED, COMMENTER, REPLY, TIME))
+
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
-def word_terms(sign: str, text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def word_terms(sign: str, text: str) -> tuple[str, ...]:
     """Return the terms for the words of a field; with all of them a field may still lack a long Korean word."""
-    return [sign + term for word in words(fold(text).text) for term in _terms(word)]
+    return tuple([sign + term for word in words(fold_text(text)) for term in _terms(word)])
 
 
 def _terms(word: str) -> Iterable[str]:

@@ -11,12 +11,16 @@ from corpus.index.writing import index_documents
 
 DOCUMENTS_A_BATCH = 100
 PASSAGES_A_BATCH = 4000
-FIRST_STRETCH, LONGEST_STRETCH = 500, 20_000
+FIRST_STRETCH, LONGEST_STRETCH = 500, 32_000
 """Documents that become searchable together: few at first, so that something is found soon."""
-TERMS_HELD = 64_000_000
-"""Bytes of terms kept in memory; those of other documents are made again from the texts."""
-COMPACTED = 1000
-"""After so many documents the list of words is written anew, which makes it small."""
+HELD = 64_000_000
+"""Characters of what documents are found by that are kept in memory; of others it is made again from the texts."""
+LATE = "late"
+"""The fact that words were not counted with their documents."""
+MANY = 20
+"""Where one of so many documents is new, counting all words again costs less than counting those of the new ones."""
+MERGED = 2000
+"""Pages of the index of words that are merged in one transaction."""
 
 _UNSEARCHED = """
 SELECT key, date, 1 + paragraphs + comments FROM doc
@@ -30,17 +34,21 @@ class Indexing:
     def __init__(self, work: Work) -> None:
         """Index for the refresh at hand."""
         self._work = work
-        self._terms: dict[int, bytes] = {}
+        self._known: dict[int, str] = {}
         self._held = 0
         self._queue: deque[tuple[int, str, int]] = deque()
-        self._waiting = self._indexed = 0
+        self._waiting = 0
         self._stretch = FIRST_STRETCH
+        # the words of many documents are counted after them, by the index of words itself
+        self._late = work.get(LATE) == LATE
+        self._counted = work.connection.execute("SELECT count(*) FROM doc WHERE base > 0").fetchone()[0]
+        self._uncounted = 0
 
     def written(self, key: int, prepared: Prepared) -> None:
         """Note a document that was written; what was written before becomes searchable in the meantime."""
-        if self._held + len(prepared.terms) <= TERMS_HELD:
-            self._terms[key] = prepared.terms
-            self._held += len(prepared.terms)
+        if self._held + len(prepared.found_by) <= HELD:
+            self._known[key] = prepared.found_by
+            self._held += len(prepared.found_by)
         self._waiting += 1
         if self._waiting >= self._stretch and not self._queue:
             self._work.commit()
@@ -48,21 +56,54 @@ class Indexing:
             self._stretch = min(2 * self._stretch, LONGEST_STRETCH)
         if self._queue and self._waiting % DOCUMENTS_A_BATCH == 0:
             self._index_some()
+            if not self._queue and self._late and self._uncounted >= self._counted:
+                self._count()
 
     def finish(self) -> None:
         """Make everything searchable that is not yet."""
         self._drain()
         self._fill()
         self._drain()
-        if self._indexed >= COMPACTED:
+        if self._late:
+            self._merge()
+            self._count()
             self._work.begin()
-            vocabulary.compact(self._work.connection)
+            self._work.set(LATE, "")
             self._work.commit()
+            self._late = False
 
     def _fill(self) -> None:
         """Queue what is not searchable by now."""
         self._queue.extend(self._work.connection.execute(_UNSEARCHED))
         self._waiting = 0
+        if not self._late and len(self._queue) >= max(FIRST_STRETCH, self._counted // MANY):
+            self._late = True
+            self._work.begin()
+            self._work.set(LATE, LATE)
+            self._work.commit()
+
+    def _count(self) -> None:
+        """Count the words of all documents."""
+        self._work.commit()
+        self._work.begin()
+        vocabulary.recount(self._work.connection)
+        self._work.commit()
+        self._counted += self._uncounted
+        self._uncounted = 0
+
+    def _merge(self) -> None:
+        """Bring the entries of a word into one place, so that a search reads them at once."""
+        connection, pages = self._work.connection, -MERGED
+        while True:
+            self._work.begin()
+            before = connection.total_changes
+            connection.execute("INSERT INTO search(search, rank) VALUES('merge', ?)", (pages,))
+            done = connection.total_changes - before < 2
+            self._work.commit()
+            self._work.check()
+            if done:
+                return
+            pages = MERGED
 
     def _drain(self) -> None:
         work = self._work
@@ -82,8 +123,8 @@ class Indexing:
             key, date, count = self._queue.popleft()
             batch.append((key, date))
             passages += count
-        self._held -= sum(len(self._terms.get(key, b"")) for key, _ in batch)
+        self._held -= sum(len(self._known.get(key, "")) for key, _ in batch)
         self._work.begin()
-        index_documents(self._work.connection, batch, self._terms)
-        self._indexed += len(batch)
+        index_documents(self._work.connection, batch, self._known, count=not self._late)
+        self._uncounted += len(batch)
         return len(batch)

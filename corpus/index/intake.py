@@ -163,7 +163,7 @@ class Intake:
 
     def _keep(self, reading: _Reading, prepared: Prepared) -> None:
         try:
-            key = reading.keeper.keep(prepared)
+            kept = reading.keeper.keep(prepared)
         except sqlite3.Error:
             raise
         except (ValueError, OverflowError):
@@ -171,9 +171,10 @@ class Intake:
             reading.problems.append(Problem(reading.keeper.path, f"“{title}” could not be kept in the index"))
             return
         self._work.report.documents += 1
-        if key is not None:
-            self._changed.add(prepared.row["document"])
-            self._written(key, prepared)
+        if kept:
+            if not kept.is_alone:
+                self._changed.add(prepared.row["document"])
+            self._written(kept.key, prepared)
             self._after(1, len(prepared.packed.passages))
 
     def _close(self, path: str, reading: _Reading) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
+from corpus.index.facts import get_fact, set_fact
 from corpus.index.sources import Source
 
 NAME = "judged"
@@ -27,8 +28,7 @@ def take_up(connection: sqlite3.Connection, source: Source) -> None:
     if not isinstance(source, Judging):
         return
     now = dict(source.fingerprints())
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (NAME,)).fetchone()
-    before = json.loads(row[0]) if row else {}
+    before = json.loads(get_fact(connection, NAME) or "{}")
     if now == before:
         return
     own = not connection.in_transaction
@@ -39,6 +39,6 @@ def take_up(connection: sqlite3.Connection, source: Source) -> None:
             connection.execute(
                 "UPDATE capture SET complete = 0 WHERE id IN (SELECT capture FROM doc WHERE document = ?)", (document,)
             )
-    connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (NAME, json.dumps(now)))
+    set_fact(connection, NAME, json.dumps(now))
     if own:
         connection.execute("COMMIT")

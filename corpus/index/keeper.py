@@ -5,11 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from corpus.index.preparing import Prepared
-from corpus.index.records import filter_text
 from corpus.index.versions import find_work, remember, work_of
 from corpus.index.writing import delete_document, insert_document
+
+
+class Kept(NamedTuple):
+    """The key of a document that was written, and whether it is the only capture of its work."""
+
+    key: int
+    is_alone: bool
 
 
 class Keeper:
@@ -28,8 +35,8 @@ class Keeper:
             self._same[digest].append(key)
             self._earlier[document].append(key)
 
-    def keep(self, prepared: Prepared) -> int | None:
-        """Write a document unless it is there unchanged; return its key if it was written."""
+    def keep(self, prepared: Prepared) -> Kept | None:
+        """Write a document unless it is there unchanged; return where if it was written."""
         packed, document = prepared.packed, prepared.row["document"]
         if any(self._rest.pop(key, None) is not None for key in self._same.get(packed.digest, ())):
             return None
@@ -42,20 +49,19 @@ class Keeper:
                 batch = self.connection.execute("SELECT batch FROM doc WHERE key = ?", (old,)).fetchone()[0]
                 delete_document(self.connection, old)
                 break
-        row = self._row(prepared)
-        key = insert_document(self.connection, row, packed, (key, self.capture, batch))
-        remember(self.connection, key, prepared.sketch)
-        return key
-
-    def _row(self, prepared: Prepared) -> dict[str, object]:
-        row = prepared.row
-        body = "\n".join(text for text, _, _ in prepared.packed.passages[1 : 1 + row["paragraphs"]])
-        return {
-            **row,
-            "newness": row["newness"] or self._newness,
-            "folded": filter_text(row["title"], row["outlet"], row["author"], self.path),
-            "work": find_work(self.connection, row, prepared.sketch, body),
+        work, is_alone = find_work(self.connection, prepared)
+        row = {
+            **prepared.row,
+            "capture": self.capture,
+            "batch": batch,
+            "newness": prepared.row["newness"] or self._newness,
+            "work": work,
+            # which of several captures is shown is chosen when all are there
+            "shown": int(is_alone),
         }
+        key = insert_document(self.connection, row, prepared, key)
+        remember(self.connection, key, prepared.sketch)
+        return Kept(key, is_alone)
 
     def drop_rest(self) -> set[str]:
         """Remove what the capture no longer holds; return the works concerned."""

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from corpus.index.facts import FACT, fact_of
 from corpus.index.readers import Readers
-from corpus.index.records import SUMMED, DamagedError, path_sum, row_sum
+from corpus.index.records import SUMMED, DamagedError, capture_sum, row_sum
 from corpus.index.schema import path_text
 from corpus.text import canonical_line, fold
 
@@ -162,16 +163,23 @@ class Listing:
 
     def added(self, batch: int) -> str:
         """Return when a refresh of the index was made (ISO 8601, UTC), or nothing where that is not known."""
-        rows = self._readers.rows("SELECT value FROM meta WHERE name = ?", (f"batch {batch}",))
-        return str(rows[0][0]) if rows else ""
+        return self.fact(f"batch {batch}")
+
+    def fact(self, name: str) -> str:
+        """Return a fact about the whole index, empty where nothing is known."""
+        try:
+            return fact_of(name, self._readers.rows(FACT, (name,))) or ""
+        except DamagedError as error:
+            self._readers.note(error)
+            return ""
 
     def _entry(self, row: tuple[Any, ...]) -> Entry | None:
         """Return a row, or None for a damaged one."""
-        key, total, path, of_path, batch, *values = row
-        if row_sum(values) != total or path_sum(path) != of_path:
+        key, total, identity, path, same, of_capture, batch, *values = row
+        if row_sum(values) != total or capture_sum(identity, path, same) != of_capture:
             self._readers.note(DamagedError())
             return None
-        document, title, author, outlet, _, _, _, published, saved, url, comments, problem = values
+        document, title, author, outlet, _, _, _, published, saved, url, comments, problem, *_ = values
         path = path_text(path)
         name = canonical_line(os.path.basename(path))
         return Entry(key, document, title, outlet, author, published, comments, path, name, url, saved, problem, batch)
@@ -219,7 +227,10 @@ class Listing:
         return document
 
 
-_ROW = f"SELECT key, doc.sum, path, capture.sum, batch, {', '.join(SUMMED)} FROM doc JOIN capture ON capture.id = doc.capture"
+_ROW = (
+    f"SELECT key, doc.sum, capture.id, path, same, capture.sum, batch, {', '.join(SUMMED)} FROM doc"
+    " JOIN capture ON capture.id = doc.capture"
+)
 
 
 def _where(view: View) -> tuple[str, tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 from corpus.index.records import (
     DamagedError,
     checksum,
+    head_sum,
     passage_id,
     passage_sum,
     unpack_comment,
@@ -42,7 +43,7 @@ def open_document(query: Query, key: int, recover: Recover | None = None) -> Doc
     if not rows:
         raise KeyError(key)
     document, head, outline, total, paragraphs, path = rows[0]
-    if checksum(head, outline) != total:
+    if head_sum(document, paragraphs, head, outline) != total:
         raise DamagedError
     texts = _passages(query, key, 1, paragraphs, document)
     if len(texts) != paragraphs or None in texts:

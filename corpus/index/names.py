@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+
+from corpus.index.records import fact_sum
 
 LONGEST = 60
 
 
-def write(connection: sqlite3.Connection, found: Mapping[str, tuple[str, Sequence[str]]]) -> None:
-    """Keep the names of a document, inside the transaction of its mentions; spellings are never forgotten.
+def write(connection: sqlite3.Connection, found: Sequence[tuple[str, str, str]]) -> None:
+    """Keep names, inside the transaction of the mentions; spellings are never forgotten.
 
     Args:
         connection: the writer's.
-        found: type and spellings by the name under which an entity is counted.
+        found: the name under which an entity is counted, a spelling, its type.
     """
-    rows = [(name, surface, kind) for name, (kind, surfaces) in found.items() for surface in surfaces]
-    connection.executemany("INSERT OR IGNORE INTO surface VALUES(?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT OR IGNORE INTO surface VALUES(?, ?, ?, ?)", [(*row, fact_sum(*row)) for row in found]
+    )
     connection.executemany(
         "INSERT OR IGNORE INTO sound VALUES(?, ?)",
-        [(sound, surface) for _, surface, kind in rows for sound in sounds(surface, kind)],
+        [(sound, surface) for _, surface, kind in found for sound in sounds(surface, kind)],
     )
 
 

@@ -10,11 +10,12 @@ from typing import cast
 
 from corpus.index.feeding import processes
 from corpus.index.helpers import HelperError, Helpers
+from corpus.index.mentions import Recognised, count_mentions, write_mentions
 from corpus.index.schema import open_reader
 from corpus.index.sources import Recognises
+from corpus.index.totals import Totals
 from corpus.index.union import load_union
 from corpus.index.work import MuchError, Work
-from corpus.index.writing import Recognised, count_mentions, write_mentions
 
 FEW = 40
 """So many documents are looked through beside somebody who reads."""
@@ -83,10 +84,12 @@ def recognise_all(work: Work, recogniser: Recogniser, *, apart: bool, little: bo
 
 
 def _write(work: Work, found: Iterator[Done]) -> None:
+    totals = Totals()
+    work.before_commit = lambda: totals.write(work.connection)
     for batch in found:
         work.begin()
         for key, recognised in batch:
-            write_mentions(work.connection, key, recognised)
+            write_mentions(work.connection, key, recognised, totals)
             work.done += 1
         work.check()
         if work.is_long:

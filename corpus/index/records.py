@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from corpus.codec import (
     to_record,
 )
 from corpus.index.schema import PASSAGE_BITS
+from corpus.index.sketch import text_hash
 from corpus.model import Comment, Comments, Document, Mention, Span
 from corpus.text import canonical_line, fold
 from corpus.times import instant
@@ -56,13 +58,31 @@ def passage_sum(document: object, number: int, text: object, rest: object) -> in
     return checksum(f"{document}\n{number}\n", text, rest)
 
 
-def path_sum(path: str | bytes) -> int:
-    """Return the sum of a path as it is stored."""
-    return checksum(path)
+def head_sum(document: object, paragraphs: object, head: object, outline: object) -> int:
+    """Return the sum of a head, which also tells how many paragraphs there are."""
+    return checksum(f"{document}\n{paragraphs}\n", head, outline)
+
+
+def capture_sum(identity: object, path: object, same: object) -> int:
+    """Return the sum of a capture: its row, its path as it is stored, and the capture that holds its documents."""
+    return checksum(f"{identity}\n{same}\n", path)
+
+
+def fact_sum(*values: object) -> int:
+    """Return the sum of a row of few texts and numbers."""
+    return checksum("\n".join(map(str, values)))
+
+
+def entity_sum(document: object, *values: object) -> int:
+    """Return the sum of what is counted of a name in a document: name, type, spellings, in article, in comments."""
+    return fact_sum(document, *values)
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _dump(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _compact(value)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -73,37 +93,37 @@ def _dump(value: Any) -> str:
 
 def pack(document: Document, path: str) -> Packed:
     """Return the rows of a document; each text is in them once, and `path`, that of the file it was read from, is not."""
-    record = to_record(replace(document, comments=Comments()))
-    paragraphs = record.pop("paragraphs")
-    del record["comments"]
+    record = to_record(replace(document, comments=Comments(), paragraphs=()))
+    del record["comments"], record["paragraphs"]
     if document.capture and document.capture.path == path:
         del record["capture"]["path"]
     passages = [(document.title, "")]
-    passages += [(item["text"], item["kind"]) for item in paragraphs]
+    passages += [(item.text, item.kind) for item in document.paragraphs]
     passages += [_pack_comment(comment, at) for at, comment in enumerate(document.comments)]
     # what is empty in most documents is not worth a place
     head = _dump({key: value for key, value in record.items() if key in document.extra or value not in (None, [])})
     outline = _dump(document.comments.outline)
-    seen = hashlib.blake2b(head.encode("utf-8", "surrogatepass"), digest_size=16)
-    for text, rest in passages:
-        seen.update(f"{len(text)}:{text}{len(rest)}:{rest}".encode("utf-8", "surrogatepass"))
+    parts = [head, *chain.from_iterable(passages)]
+    # the lengths tell where one ends and the next begins
+    whole = f"{list(map(len, parts))}{''.join(parts)}"
+    digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     summed = tuple(
         (text, rest, passage_sum(document.id, number, text, rest)) for number, (text, rest) in enumerate(passages)
     )
-    return Packed(head, outline, summed, seen.digest())
+    return Packed(head, outline, summed, digest)
 
 
 def _pack_comment(comment: Comment, at: int) -> tuple[str, str]:
-    record = comment_to_record(replace(comment, extra={}))
+    record = comment_to_record(replace(comment, extra={}) if comment.extra else comment)
     text = record.pop("text")
-    rest = {key: value for key, value in record.items() if value not in (None, [], 0)}
+    rest = {key: value for key, value in record.items() if value or value == ""}
     # what follows from the rest, or is so of most comments, is not worth a place either
     for key, usual in (("posted_raw", comment.posted), ("kind", "comment"), ("seq", at)):
         if record[key] == usual:
             rest.pop(key, None)
         else:
             rest[key] = record[key]
-    return text, _dump({**rest, **comment.extra})
+    return text, _dump({**rest, **comment.extra} if comment.extra else rest)
 
 
 def unpack_comment(text: str, rest: str, at: int) -> Comment:
@@ -173,8 +193,15 @@ SUMMED = (
     "url",
     "comments",
     "problem",
+    "member",
+    "capture",
+    "batch",
+    "newness",
+    "shown",
+    "work",
+    "text_hash",
 )
-"""Columns of `doc` that are shown, whose sum is kept beside them."""
+"""Columns of `doc` that tell what is shown and where, whose sum is kept beside them."""
 
 
 def row_sum(values: Iterable[object]) -> int:
@@ -182,8 +209,8 @@ def row_sum(values: Iterable[object]) -> int:
     return checksum(*("" if value is None else f"{value}\n" for value in values))
 
 
-def row_of(document: Document, packed: Packed) -> dict[str, Any]:
-    """Return the columns of `doc` that follow from the document itself."""
+def row_of(document: Document, packed: Packed, path: str) -> dict[str, Any]:
+    """Return the columns of `doc` that follow from the document itself, and `path`, the file it was read from."""
     author = canonical_line(", ".join(document.byline), OUTLET_LIMIT)
     outlet = canonical_line(document.outlet or "", OUTLET_LIMIT)
     # a text without a title is listed by how it begins
@@ -193,7 +220,7 @@ def row_of(document: Document, packed: Packed) -> dict[str, Any]:
     failed = is_unread(document)
     if failed and capture:
         title = canonical_line(PurePath(capture.path).name, TITLE_LIMIT)
-    row = {
+    row: dict[str, Any] = {
         "document": document.id,
         "version": document.version,
         "member": capture.member if capture else None,
@@ -209,8 +236,9 @@ def row_of(document: Document, packed: Packed) -> dict[str, Any]:
         "comments": len(document.comments),
         "problem": canonical_line(why_unread(document)) if failed else None,
         "digest": packed.digest,
+        "text_hash": text_hash(document),
     }
-    return {**row, "sum": row_sum(row[name] for name in SUMMED)}
+    return {**row, "folded": filter_text(title, outlet, author, path)}
 
 
 def filter_text(title: str, outlet: str, author: str, path: str) -> str:

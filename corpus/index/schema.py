@@ -12,12 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 APPLICATION = 0x6B726472
-VERSION = 5
+VERSION = 6
 PASSAGE_BITS = 24
 """A row of `passage` is `document key << PASSAGE_BITS | number`: 0 the title, then paragraphs, then comments."""
 
 TABLES = (
-    "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE capture(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,"
     " mtime INTEGER NOT NULL, read_at INTEGER NOT NULL, sha256 TEXT NOT NULL, complete INTEGER NOT NULL,"
     # another capture with the very same bytes, whose documents stand for this one's
@@ -35,18 +35,26 @@ TABLES = (
     "CREATE TABLE head(doc INTEGER PRIMARY KEY, head TEXT NOT NULL, outline TEXT NOT NULL, sum INTEGER NOT NULL)",
     "CREATE TABLE passage(id INTEGER PRIMARY KEY, text TEXT NOT NULL, rest TEXT NOT NULL, sum INTEGER NOT NULL)",
     "CREATE TABLE mentions(doc INTEGER PRIMARY KEY, found BLOB NOT NULL, sum INTEGER NOT NULL)",
+    # features of a document: hashes of words of its title, of phrases, of the names in its article
+    "CREATE TABLE outline(doc INTEGER PRIMARY KEY, words BLOB NOT NULL, phrases BLOB NOT NULL, names BLOB)",
+    # documents that share a story with others, whose number it is
+    "CREATE TABLE story(doc INTEGER PRIMARY KEY, story INTEGER NOT NULL)",
     "CREATE TABLE sketch(value INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(value, doc)) WITHOUT ROWID",
     "CREATE TABLE entity(name TEXT NOT NULL, doc INTEGER NOT NULL, type TEXT NOT NULL,"
-    " article INTEGER NOT NULL, comments INTEGER NOT NULL, surfaces TEXT NOT NULL, PRIMARY KEY(name, doc)) WITHOUT ROWID",
+    " article INTEGER NOT NULL, comments INTEGER NOT NULL, surfaces TEXT NOT NULL, sum INTEGER NOT NULL,"
+    " PRIMARY KEY(name, doc)) WITHOUT ROWID",
+    # the same summed up over the documents that are shown
+    "CREATE TABLE total(name TEXT PRIMARY KEY, type TEXT NOT NULL, surface TEXT NOT NULL, documents INTEGER NOT NULL,"
+    " article INTEGER NOT NULL, comments INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID",
     # how an entity is written anywhere, and the sounds of the Korean names among these
-    "CREATE TABLE surface(name TEXT NOT NULL, surface TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY(name, surface))"
-    " WITHOUT ROWID",
+    "CREATE TABLE surface(name TEXT NOT NULL, surface TEXT NOT NULL, type TEXT NOT NULL, sum INTEGER NOT NULL,"
+    " PRIMARY KEY(name, surface)) WITHOUT ROWID",
     "CREATE TABLE sound(sound TEXT NOT NULL, surface TEXT NOT NULL, PRIMARY KEY(sound, surface)) WITHOUT ROWID",
     # stretches of search ids; within a sorted one, a higher id means a later date
     "CREATE TABLE segment(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, oldest TEXT NOT NULL,"
     " newest TEXT NOT NULL, sorted INTEGER NOT NULL)",
     "CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, level INTEGER NOT NULL, words BLOB NOT NULL, sum INTEGER NOT NULL)",
-    "CREATE VIRTUAL TABLE search USING fts5(terms, content='', detail=none, tokenize='ascii')",
+    "CREATE VIRTUAL TABLE search USING fts5(terms, content='', detail=none, columnsize=0, tokenize='ascii')",
     "CREATE INDEX doc_document ON doc(document)",
     "CREATE INDEX doc_work ON doc(work) WHERE work IS NOT NULL",
     "CREATE INDEX doc_text_hash ON doc(text_hash)",
@@ -161,6 +169,8 @@ def _checked(connection: sqlite3.Connection, step: Callable[[sqlite3.Connection]
 def _prepare(connection: sqlite3.Connection) -> None:
     is_new = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if is_new and connection.execute("PRAGMA application_id").fetchone()[0] in (0, APPLICATION):
+        # pages that are free after a merge go back to the disk
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
         connection.execute("BEGIN IMMEDIATE")
         _create(connection)
         connection.execute("COMMIT")

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from corpus.index.tokens import words
 from corpus.model import Document
-from corpus.text import fold
+from corpus.text import fold_text, spaced
 
 SIZE = 24
 """Hashes kept of a text."""
@@ -25,7 +25,7 @@ LEAST = 12
 
 def triples(title: str, body: str) -> set[int]:
     """Return hashes of all three words in a row, in any case, width and punctuation."""
-    found = words(fold(f"{title}\n{body}").text)
+    found = words(fold_text(f"{title}\n{body}"))
     crc = zlib.crc32
     return {
         crc(" ".join(three).encode("utf-8", "surrogatepass"))
@@ -46,5 +46,5 @@ def alike(one: set[int], two: set[int]) -> float:
 
 def text_hash(document: Document) -> int:
     """Return what is the same for two documents with the same article, whatever stands under it."""
-    text = " ".join(fold(document.body or document.title).text.split())
+    text = spaced(fold_text(document.body or document.title))
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")

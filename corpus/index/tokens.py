@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from corpus.text import fold, fold_text
+from corpus.text import fold_text
 
 GLUED = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 """Ranges of a character class: syllables of Hangul, Han characters and kana."""
@@ -25,6 +25,8 @@ MAX_STEM = 8
 
 _GLUED = re.compile(f"[{GLUED}]")
 _WORD = re.compile(rf"[{GLUED}]{{1,{MAX_WORD}}}|{OTHER}{{1,{MAX_WORD}}}")
+_GLUED_WORD = re.compile(rf"[{GLUED}]{{1,{MAX_WORD}}}")
+_OTHER_WORD = re.compile(rf"{OTHER}{{1,{MAX_WORD}}}")
 _ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{MAX_WORD}}}")
 _FIRST_INITIAL, _INITIALS = 0x1100, 19
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _PER_INITIAL = 0xAC00, 0xD7A3, 21 * 28
@@ -71,26 +73,29 @@ def index_terms(texts: Iterable[str]) -> tuple[set[str], set[str]]:
         texts: canonical texts of one passage.
     """
     terms: set[str] = set()
+    glued: set[str] = set()
     vocabulary: set[str] = set()
     for text in texts:
-        if text.isascii():
-            plain = _ASCII_WORD.findall(text.lower())
-            terms.update(plain)
-            vocabulary.update(plain)
-            continue
-        found = set(words(fold_text(text)))
-        glued = {word for word in found if is_glued(word)}
-        terms |= found - glued
-        vocabulary |= found - glued
-        for word in glued:
-            own, stemmed = _glued_terms(word)
-            terms.update(own)
-            vocabulary.update(stemmed)
+        plain, found = cut(fold_text(text))
+        terms |= plain
+        vocabulary |= plain
+        glued |= found
+    for word in glued:
+        own, stemmed = glued_terms(word)
+        terms.update(own)
+        vocabulary.update(stemmed)
     return terms, vocabulary
 
 
+def cut(folded: str) -> tuple[set[str], set[str]]:
+    """Return the words of a folded text, those of glued scripts apart."""
+    if folded.isascii():
+        return set(_ASCII_WORD.findall(folded)), set()
+    return set(_OTHER_WORD.findall(folded)), set(_GLUED_WORD.findall(folded))
+
+
 @lru_cache(maxsize=50_000)
-def _glued_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def glued_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the terms under which a glued word is indexed, and what it adds to the vocabulary."""
     return (word[0], *terms_of(word)), tuple(stems(word))
 

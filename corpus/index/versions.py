@@ -10,10 +10,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.index.schema import PASSAGE_BITS
 from corpus.index.sketch import SAME, SHARED, alike, triples
+
+if TYPE_CHECKING:
+    from corpus.index.preparing import Prepared
 
 A_VALUE = 64
 """Documents that are looked at for one hash of a sketch: what hundreds of texts share tells nothing."""
@@ -31,21 +34,21 @@ def work_of(connection: sqlite3.Connection, document: str) -> str:
     return str(row[0]) if row else document
 
 
-def find_work(connection: sqlite3.Connection, row: Mapping[str, Any], sketch: Sequence[int], body: str) -> str | None:
-    """Return the work of a document that is about to be written; None where that is its own id.
+def find_work(connection: sqlite3.Connection, prepared: Prepared) -> tuple[str | None, bool]:
+    """Return the work of a document that is about to be written, and whether no capture of it is there yet.
 
-    Args:
-        connection: the writer's.
-        row: its columns of `doc`.
-        sketch: of its text, empty where the text tells nothing about versions.
-        body: its text, paragraphs joined by line ends.
+    The work is None where that is the document's own id.
     """
+    row = prepared.row
     own_id = row["document"]
     known = connection.execute("SELECT work FROM doc WHERE document = ? OR work = ?", (own_id, own_id)).fetchone()
-    if known or not sketch:
-        return known[0] if known else None
-    own = triples(row["title"], body)
-    for key in _similar(connection, sketch):
+    if known:
+        return known[0], False
+    if not prepared.sketch:
+        return None, True
+    texts = prepared.packed.passages[1 : 1 + row["paragraphs"]]
+    own = triples(row["title"], "\n".join(text for text, _, _ in texts))
+    for key in _similar(connection, prepared.sketch):
         work, title = connection.execute(
             "SELECT coalesce(work, document), title FROM doc WHERE key = ?", (key,)
         ).fetchone()
@@ -53,8 +56,8 @@ def find_work(connection: sqlite3.Connection, row: Mapping[str, Any], sketch: Se
         if not all(_may_be_same(row, outlet, published) for outlet, published in others):
             continue
         if alike(own, triples(title, _body(connection, key))) >= SAME:
-            return str(work)
-    return None
+            return str(work), False
+    return None, True
 
 
 def _similar(connection: sqlite3.Connection, sketch: Sequence[int]) -> list[int]:

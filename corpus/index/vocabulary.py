@@ -17,10 +17,13 @@ from functools import cached_property
 from heapq import nlargest
 
 from corpus.fuzzy import close, never
+from corpus.index.finding import is_counted
 from corpus.index.records import DamagedError
 from corpus.index.tokens import edits_allowed, initials, is_glued, letters
 
 BLOCKS_OF_A_SIZE = 12
+COUNTED = 5
+"""The level of a block of all words, above those of small ones."""
 VARIANTS, VARIANTS_WIDE = 24, 120
 COMPLETIONS = 40
 SCANNED = 20_000
@@ -31,7 +34,7 @@ REMEMBERED = 4000
 def pack(counts: Mapping[str, int]) -> bytes:
     """Return words and their counts as one block; counts may be negative."""
     ordered = sorted(counts)
-    numbers = array("i", (counts[word] for word in ordered))
+    numbers = array("i", map(counts.__getitem__, ordered))
     if sys.byteorder == "big":
         numbers.byteswap()
     text = "\n".join(ordered).encode("utf-8")
@@ -102,6 +105,19 @@ def compact(connection: sqlite3.Connection) -> None:
         level = connection.execute("SELECT max(level) FROM vocabulary").fetchone()[0]
         connection.execute("DELETE FROM vocabulary")
         _write(connection, level, pack({word: count for word, count in total.items() if count > 0}))
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Take the counts of all words that the index holds as they are from there, inside the transaction of the caller."""
+    total = {word: count for word, count in _sum(connection).items() if count > 0 and not is_counted(word)}
+    connection.execute("CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, search, row)")
+    for term, count in connection.execute("SELECT term, doc FROM temp.counted"):
+        if is_counted(term):
+            total[term] = count
+    connection.execute("DROP TABLE temp.counted")
+    connection.execute("DELETE FROM vocabulary")
+    if total:
+        _write(connection, COUNTED, pack(total))
 
 
 def load(connection: sqlite3.Connection) -> Vocabulary:

@@ -6,12 +6,15 @@ import sqlite3
 import time
 from collections.abc import Callable
 
+from corpus.index.facts import get_fact, set_fact
 from corpus.index.progress import Progress, Report
 
 REPORT_SECONDS = 0.05
 TRANSACTION_SECONDS = 0.25
 """A transaction that has been open for so long is ended after the document at hand."""
 COMMITS_A_CHECKPOINT = 20
+FREE = 50
+"""One page of so many may be free."""
 
 
 class StopError(Exception):
@@ -71,12 +74,11 @@ class Work:
 
     def set(self, name: str, value: str) -> None:
         """Write a fact about the whole index."""
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+        set_fact(self.connection, name, value)
 
     def get(self, name: str) -> str | None:
         """Return a fact about the whole index."""
-        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
+        return get_fact(self.connection, name)
 
     def start(self, stage: str, total: int, done: int = 0) -> None:
         """Begin with the next stage, `done` of which needs no work."""
@@ -97,3 +99,10 @@ class Work:
     def checkpoint(self, mode: str) -> None:
         """Bring what is written from the log into the file."""
         self.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+
+    def shrink(self) -> None:
+        """Give pages that nothing is in back to the disk, where they are many."""
+        free, all = (self.connection.execute(f"PRAGMA {name}_count").fetchone()[0] for name in ("freelist", "page"))
+        if free > all // FREE:
+            # unlike `execute` this runs the statement to its end
+            self.connection.executescript("PRAGMA incremental_vacuum")

@@ -7,55 +7,52 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from corpus.index import names, vocabulary
-from corpus.index.preparing import Terms, passage_terms, unpack_terms
+from corpus.index import totals, vocabulary
+from corpus.index.finding import Found, found_by, whole, words_of_found
+from corpus.index.preparing import Prepared
 from corpus.index.records import (
     SUMMED,
     DamagedError,
-    Packed,
-    checksum,
     filter_text,
-    pack_mentions,
+    head_sum,
     passage_id,
     passage_sum,
     row_sum,
 )
 from corpus.index.versions import NEWEST_FIRST, OF_WORK, later_passages, passages_of, work_of
-from corpus.model import Mention, Problem
-from corpus.text import canonical_line, fold
+from corpus.model import Problem
+from corpus.text import canonical_line
 
-UNLISTED_TYPES = frozenset({"DATE", "TIME", "DURATION"})
 TAIL = 5000
 """Passages up to which a stretch of search ids may be out of order: it is sorted when it is read."""
 PROBLEMS_KEPT = 200
-SURFACES_KEPT = 20
-"""Spellings of an entity that are kept of a document."""
 
 
-def insert_document(
-    connection: sqlite3.Connection, row: Mapping[str, Any], packed: Packed, place: tuple[int | None, int, int]
-) -> int:
-    """Write a document, not shown yet, and return its key.
+def insert_document(connection: sqlite3.Connection, row: Mapping[str, Any], prepared: Prepared, key: int | None) -> int:
+    """Write a document and return its key.
 
     Args:
         connection: the writer's.
-        row: the columns of `doc` but for its place.
-        packed: the document's rows.
-        place: its key (None for a new one), capture and batch.
+        row: the columns of `doc` but for key and sum.
+        prepared: the document.
+        key: the key that it shall have, None for a new one.
     """
-    key, capture, batch = place
-    key = _insert(connection, {**row, "key": key, "capture": capture, "batch": batch, "shown": 0})
+    packed, outlined = prepared.packed, prepared.outlined
+    total = row_sum([row[name] for name in SUMMED])
+    key = _insert(connection, {**row, "key": key, "sum": total})
+    paragraphs = row["paragraphs"]
     connection.execute(
         "INSERT INTO head VALUES(?, ?, ?, ?)",
-        (key, packed.head, packed.outline, checksum(packed.head, packed.outline)),
+        (key, packed.head, packed.outline, head_sum(row["document"], paragraphs, packed.head, packed.outline)),
     )
+    first = passage_id(key, 0)
     connection.executemany(
         "INSERT INTO passage VALUES(?, ?, ?, ?)",
-        [(passage_id(key, number), *passage) for number, passage in enumerate(packed.passages)],
+        [(number, *passage) for number, passage in enumerate(packed.passages, first)],
     )
+    connection.execute("INSERT INTO outline(doc, words, phrases) VALUES(?, ?, ?)", (key, *outlined))
     return key
 
 
@@ -96,9 +93,11 @@ def write_problems(
 def delete_document(connection: sqlite3.Connection, key: int) -> None:
     """Remove a row of the list with all that hangs on it."""
     unindex(connection, key)
+    totals.shift(connection, key, -1)
     connection.execute("DELETE FROM passage WHERE id BETWEEN ? AND ?", (passage_id(key, 0), passage_id(key + 1, 0) - 1))
-    for table, column in (("head", "doc"), ("mentions", "doc"), ("entity", "doc"), ("sketch", "doc"), ("doc", "key")):
-        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
+    for table in ("head", "mentions", "entity", "sketch", "outline", "story"):
+        connection.execute(f"DELETE FROM {table} WHERE doc = ?", (key,))
+    connection.execute("DELETE FROM doc WHERE key = ?", (key,))
 
 
 def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
@@ -109,7 +108,7 @@ def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> No
         ).fetchall()
         for at, (key, shown) in enumerate(rows):
             if shown != (at == 0):
-                connection.execute("UPDATE doc SET shown = ? WHERE key = ?", (at == 0, key))
+                _show(connection, key, int(at == 0))
             if at or not shown:
                 unindex(connection, key)
         if len(rows) > 1:
@@ -117,14 +116,24 @@ def choose_shown(connection: sqlite3.Connection, documents: Iterable[str]) -> No
             connection.execute("UPDATE doc SET recognised = 0 WHERE key = ?", (rows[0][0],))
 
 
-def searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
-    """Yield for each passage of a document the terms that it is found by, and the words among them."""
+def _show(connection: sqlite3.Connection, key: int, shown: int) -> None:
+    if not shown:
+        totals.shift(connection, key, -1)
+    connection.execute("UPDATE doc SET shown = ? WHERE key = ?", (shown, key))
+    if shown:
+        totals.shift(connection, key, 1)
+    values = connection.execute(f"SELECT {', '.join(SUMMED)} FROM doc WHERE key = ?", (key,)).fetchone()
+    connection.execute("UPDATE doc SET sum = ? WHERE key = ?", (row_sum(values), key))
+
+
+def searchable(connection: sqlite3.Connection, key: int) -> Iterator[Found]:
+    """Yield what each passage of a document is found by."""
     document, *stated, paragraphs, head, outline, total = connection.execute(
         "SELECT document, title, author, outlet, published, saved, paragraphs, head, outline, head.sum FROM doc"
         " JOIN head ON doc = key WHERE key = ?",
         (key,),
     ).fetchone()
-    if checksum(head, outline) != total:
+    if head_sum(document, paragraphs, head, outline) != total:
         raise DamagedError
     facts = dict(zip(("title", "author", "outlet", "published", "saved"), stated, strict=True))
     facts |= {"language": json.loads(head).get("language"), "paragraphs": paragraphs}
@@ -134,49 +143,61 @@ def searchable(connection: sqlite3.Connection, key: int) -> Iterator[Terms]:
     ).fetchall()
     if any(passage_sum(document, number, *row[:2]) != row[2] for number, row in enumerate(rows)):
         raise DamagedError
-    return passage_terms(facts, ((text, rest) for text, rest, _ in rows))
+    return whole([row[0] for row in rows], found_by(facts, [row[:2] for row in rows]))
 
 
-def index_documents(connection: sqlite3.Connection, batch: Sequence[tuple[int, str]], terms: dict[int, bytes]) -> None:
+def index_documents(
+    connection: sqlite3.Connection, batch: Sequence[tuple[int, str]], known: dict[int, str], *, count: bool
+) -> None:
     """Make documents searchable; those that are gone or searchable by now are passed over.
 
     Args:
         connection: the writer's.
         batch: pairs of document key and date, by date.
-        terms: what `preparing.pack_terms` made of some of the documents; it is taken out.
+        known: what `finding.found_by` returned for some of the documents; it is taken out.
+        count: whether to count their words; else `vocabulary.recount` is left to the caller.
     """
     counts: Counter[str] = Counter()
-    first = (connection.execute("SELECT max(last) FROM segment").fetchone()[0] or 0) + 1
-    at = first
+    first = at = (connection.execute("SELECT max(last) FROM segment").fetchone()[0] or 0) + 1
     dates = []
     for key, date in batch:
-        known = terms.pop(key, None)
+        lines = known.pop(key, None)
         row = connection.execute(
             "SELECT shown, date FROM doc WHERE key = ? AND base IS NULL AND document IS NOT NULL", (key,)
         ).fetchone()
         if row is None or row[1] != date:
             continue
-        passages: Iterable[tuple[int, Terms]] = enumerate(
-            unpack_terms(known) if known else searchable(connection, key), at
-        )
+        found = searchable(connection, key) if lines is None else whole(_texts(connection, key), lines)
         parts = None if row[0] else _lacking(connection, key)
-        if parts is not None:
-            chosen = frozenset(parts)
-            passages = ((number, found) for number, found in passages if number - at in chosen)
-        rows = [(number, " ".join(found), words) for number, (found, words) in passages]
-        connection.executemany("INSERT INTO search(rowid, terms) VALUES(?, ?)", [row[:2] for row in rows])
-        counts.update(chain.from_iterable(words for _, _, words in rows))
-        base, last = at, rows[-1][0] if rows else at - 1
+        chosen = None if parts is None else frozenset(parts)
+        # the id of a passage tells its number in the document, though others of it may not be searched
+        passages = [item for item in enumerate(found, at) if chosen is None or item[0] - at in chosen]
+        connection.executemany(
+            "INSERT INTO search(rowid, terms) VALUES(?, ?)", [(number, passage.text) for number, passage in passages]
+        )
+        for _, passage in passages:
+            if count:
+                counts.update(words_of_found(passage))
+            elif passage.glued:
+                counts.update(passage.glued)
         connection.execute(
             "UPDATE doc SET base = ?, parts = ? WHERE key = ?",
-            (-key if last < base else base, None if parts is None else json.dumps(parts), key),
+            (at if passages else -key, None if parts is None else json.dumps(parts), key),
         )
-        if last >= base:
+        if passages:
             dates.append(date)
-            at = last + 1
+            at = passages[-1][0] + 1
     if dates:
         _extend_segments(connection, first, at - 1, (dates[0], dates[-1]))
         vocabulary.append(connection, counts)
+
+
+def _texts(connection: sqlite3.Connection, key: int) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT text FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
+        (passage_id(key, 0), passage_id(key + 1, 0) - 1),
+    )
+    return (row[0] for row in rows)
 
 
 def _lacking(connection: sqlite3.Connection, key: int) -> list[int]:
@@ -213,56 +234,10 @@ def unindex(connection: sqlite3.Connection, key: int) -> None:
         return
     chosen = None if parts is None else frozenset(json.loads(parts))
     counts: Counter[str] = Counter()
-    for number, (terms, words) in enumerate(searchable(connection, key)):
+    for number, found in enumerate(searchable(connection, key)):
         if chosen is None or number in chosen:
             connection.execute(
-                "INSERT INTO search(search, rowid, terms) VALUES('delete', ?, ?)", (base + number, " ".join(terms))
+                "INSERT INTO search(search, rowid, terms) VALUES('delete', ?, ?)", (base + number, found.text)
             )
-            counts.subtract(words)
+            counts.subtract(words_of_found(found))
     vocabulary.append(connection, counts)
-
-
-class Recognised(NamedTuple):
-    """What was recognised in a document, counted: `totals` are (type, in the article, in the comments, spellings)."""
-
-    found: bytes
-    totals: dict[str, tuple[str, int, int, list[str]]]
-
-
-def count_mentions(mentions: Sequence[Mention]) -> Recognised:
-    """Return mentions as they are kept; nothing of the index is needed."""
-    totals: dict[str, list[Any]] = {}
-    surfaces: dict[str, dict[str, None]] = {}
-    for item in mentions:
-        if item.type in UNLISTED_TYPES:
-            continue
-        name = entity_name(item)
-        row = totals.setdefault(name, [item.type, 0, 0])
-        row[1 if item.span.part in ("title", "body") else 2] += 1
-        surfaces.setdefault(name, {})[" ".join(item.surface.split())] = None
-    return Recognised(
-        pack_mentions(mentions),
-        {name: (*row, list(surfaces[name])[:SURFACES_KEPT]) for name, row in totals.items()},
-    )
-
-
-def write_mentions(connection: sqlite3.Connection, key: int, recognised: Recognised) -> None:
-    """Keep what was recognised in a document."""
-    found, totals = recognised
-    document = connection.execute("SELECT document FROM doc WHERE key = ?", (key,)).fetchone()[0]
-    connection.execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(document, found)))
-    connection.execute("DELETE FROM entity WHERE doc = ?", (key,))
-    connection.executemany(
-        "INSERT INTO entity(name, doc, type, article, comments, surfaces) VALUES(?, ?, ?, ?, ?, ?)",
-        [
-            (name, key, kind, article, comments, "\n".join(surfaces))
-            for name, (kind, article, comments, surfaces) in totals.items()
-        ],
-    )
-    names.write(connection, {name: (kind, surfaces) for name, (kind, _, _, surfaces) in totals.items()})
-    connection.execute("UPDATE doc SET recognised = 1 WHERE key = ?", (key,))
-
-
-def entity_name(mention: Mention) -> str:
-    """Return what a mention is counted under: the entity's id, else its type and folded words."""
-    return mention.entity or f"?{mention.type}:{' '.join(fold(mention.surface).text.split())}"

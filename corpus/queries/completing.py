@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.index.fields import COMMENTER
 from corpus.index.readers import Readers
+from corpus.index.records import fact_sum
 from corpus.index.tokens import words
 from corpus.queries.dates import NAMED
 from corpus.queries.fields import FIELDS, Field, field_named
@@ -143,11 +144,12 @@ def _handle(connection: sqlite3.Connection, term: str) -> str | None:
 
 
 def _entities(readers: Readers, wanted: str) -> Iterator[tuple[str, str]]:
-    rows = readers.rows(
-        "SELECT surface, type, count(*) FROM surface GROUP BY surface ORDER BY length(surface), surface"
-    )
-    for surface, kind, _ in rows:
-        if _holds(surface, wanted):
+    rows = readers.rows("SELECT name, surface, type, sum FROM surface ORDER BY length(surface), surface, name")
+    before = None
+    for *row, total in rows:
+        _, surface, kind = row
+        if surface != before and _holds(surface, wanted) and fact_sum(*row) == total:
+            before = surface
             yield surface, kind
 
 

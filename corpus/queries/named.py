@@ -6,9 +6,9 @@ import sqlite3
 
 from corpus.index.candidates import Candidate
 from corpus.index.loading import load_mentions
+from corpus.index.mentions import entity_name
 from corpus.index.records import DamagedError
 from corpus.index.schema import PASSAGE_BITS
-from corpus.index.writing import entity_name
 from corpus.model import Mention
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.index.schema import PASSAGE_BITS, open_writer
+from corpus.index.vocabulary import load
 from corpus.index.writing import searchable
 from corpus.library import Library
 from tests.bench.corpus_maker import Maker, Shape, write
@@ -63,11 +64,13 @@ def content(index: Path) -> dict[str, object]:
             (names[key], *rest)
             for key, *rest in connection.execute("SELECT doc, name, type, article, comments, surfaces FROM entity")
         ),
-        "searched": connection.execute("SELECT count(*) FROM search_docsize").fetchone(),
+        "counted": load(connection).counts,
     }
     connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
     found["words"] = dict(connection.execute("SELECT term, doc FROM temp.words"))
-    assert sum(1 for key in names for _ in searchable(connection, key)) == found["searched"][0]  # type: ignore[index]
+    connection.execute("CREATE VIRTUAL TABLE temp.places USING fts5vocab(main, search, instance)")
+    searched = connection.execute("SELECT count(DISTINCT doc) FROM temp.places").fetchone()[0]
+    assert sum(1 for key in names for _ in searchable(connection, key)) == searched
     connection.close()
     return found
 

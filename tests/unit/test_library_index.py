@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from corpus.fuzzy import StoppedError
 from corpus.index import schema, vocabulary
+from corpus.index.finding import found_by, terms_of_found, whole, words_of_found
 from corpus.index.records import DamagedError, date_key
 from corpus.index.tokens import edits_allowed, index_terms, initials, is_initials, letters, places, terms_of, words
 from corpus.library import Library
 from corpus.model import Document, Problem, make_document
 from corpus.search import Searcher
-from corpus.text import canonical, fold
+from corpus.text import canonical, canonical_line, fold
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,34 @@ def test_places_lie_in_the_text_and_terms_cover_every_word(text: str) -> None:
     connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, row)")
     connection.execute("INSERT INTO t VALUES(?)", (" ".join(terms),))
     assert {row[0] for row in connection.execute("SELECT term FROM v")} == terms
+    connection.close()
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("aZ9_ -’é북한Яß，\n") | st.characters(), max_size=90)
+        | st.sampled_from(["x" * 70, "북" * 70]),
+        min_size=1,
+        max_size=4,
+    ),
+    st.text(max_size=20),
+)
+def test_sqlite_cuts_what_a_passage_is_found_by_into_its_terms(texts: list[str], author: str) -> None:
+    texts = [canonical(text) for text in texts]
+    author = canonical_line(author)
+    facts = {"title": "", "author": author, "outlet": "", "language": None, "published": "2018-01", "saved": None}
+    lines = found_by({**facts, "paragraphs": len(texts)}, [("", ""), *((text, "paragraph") for text in texts)])
+    found = list(whole(["", *texts], lines))
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE t USING fts5(x, tokenize='ascii')")
+    connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, instance)")
+    connection.executemany("INSERT INTO t(rowid, x) VALUES(?, ?)", [(at, item.text) for at, item in enumerate(found)])
+    for number, (text, item) in enumerate(zip(texts, found[1:], strict=True), 1):
+        terms, words = index_terms([text])
+        cut = {row[0] for row in connection.execute("SELECT term FROM v WHERE doc = ?", (number,))}
+        assert cut == terms_of_found(item.text) == terms | {"¤2018", "¤201801"}
+        assert sorted(words_of_found(item)) == sorted(words)
+    assert index_terms([author])[0] <= terms_of_found(found[0].text)
     connection.close()
 
 
