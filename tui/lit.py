@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.model import Document, Span, TextKey
 
 PARTS = {"title": 0, "body": 1, "comment_title": 2, "comment": 2}
+
+
+class HitPlace(NamedTuple):
+    """Where a hit of a search is: its span, and the version of the capture that has it where that is not the newest."""
+
+    span: Span
+    version: str = ""
 
 
 @dataclass

@@ -12,13 +12,26 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
+FEW = 50
+"""Hits that are asked for at first: more than a screen shows."""
+
+
 class Wanted(NamedTuple):
-    """A query that somebody waits for: its number, where the cursor stands in it, whether other spellings count."""
+    """A query that somebody waits for: its number, where the cursor stands in it, whether other spellings count.
+
+    `limit` is how many hits are wanted; beyond `FEW` they go on a list that is there already.
+    """
 
     query: str
     number: int
     cursor: int = 0
     exact_only: bool = False
+    limit: int = FEW
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more hits are wanted of a query that was answered."""
+        return self.limit > FEW
 
 
 class Answer(NamedTuple):
@@ -70,14 +83,16 @@ class Searching:
             return self._is_over or self._wanted != wanted
 
         session = self._session
-        if not wanted.exact_only:
-            first = session.search_first(wanted.query, stop)
+        if not wanted.exact_only and not wanted.goes_on:
+            first = session.search_first(wanted.query, stop, limit=wanted.limit)
             if first is not None and not stop():
                 self._tell(Answer(wanted, first, is_last=False))
-        results = session.search(wanted.query, stop, exact_only=wanted.exact_only)
+        results = session.search(wanted.query, stop, exact_only=wanted.exact_only, limit=wanted.limit)
         if stop():
             return
         self._tell(Answer(wanted, results))
+        if wanted.goes_on:
+            return
         completions = session.completions(wanted.query, wanted.cursor)
         if not stop():
             self._tell(Answer(wanted, completions=completions))

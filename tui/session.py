@@ -48,6 +48,7 @@ class Session(CaptureChanges, ListMarks):
     options: ReaderOptions
     undo: UndoLog = field(default_factory=UndoLog)
     _counting: Lock = field(default_factory=Lock)
+    _searching: Lock = field(default_factory=Lock)
 
     @cached_property
     def library(self) -> Library:
@@ -145,13 +146,15 @@ class Session(CaptureChanges, ListMarks):
         spellings = Spellings(self.library, lambda: self.gazetteer)
         return Searcher(self.library, spellings, reading=self.reading, notes=self.notebook.store)
 
-    def search_first(self, query: str, stop: Callable[[], bool]) -> Results:
-        """Return the quick first answer to a query; blocking, for a worker."""
-        return self.searcher.first(query, stop=stop)
+    def search_first(self, query: str, stop: Callable[[], bool], *, limit: int) -> Results:
+        """Return the quick first answer to a query, at most `limit` hits; blocking, for a worker."""
+        with self._searching:
+            return self.searcher.first(query, limit=limit, stop=stop)
 
-    def search(self, query: str, stop: Callable[[], bool], *, exact_only: bool = False) -> Results:
-        """Return the whole answer to a query; blocking, for a worker."""
-        return self.searcher.search(query, exact_only=exact_only, stop=stop)
+    def search(self, query: str, stop: Callable[[], bool], *, limit: int, exact_only: bool = False) -> Results:
+        """Return the whole answer to a query, at most `limit` hits; blocking, for a worker."""
+        with self._searching:
+            return self.searcher.search(query, limit=limit, exact_only=exact_only, stop=stop)
 
     def completions(self, text: str, cursor: int) -> Sequence[Completion]:
         """Return what the word before the cursor of a query may go on as; blocking, for a worker."""

@@ -68,7 +68,7 @@ async def test_only_unread_and_all_read_at_once(reader_options: ReaderOptions) -
         await reader.press("h", "r", "g u")
         assert titles(reader) == [SILENT["title"], KOREAN["title"]]
         # search does not care
-        hits = reader.reader.session.search("squid", lambda: False).hits
+        hits = reader.reader.session.search("squid", lambda: False, limit=5).hits
         assert hits
         assert reader.reader.visit(hits[0].span)
         assert reader.document.title == THREAD["title"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.ui.support import KOREAN, THREAD, Opened, opened
+from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.options import ReaderOptions
 from tui.screens.search import Found, SearchScreen
 from tui.searching import Answer, Wanted
@@ -294,3 +297,100 @@ async def test_the_same_hits_are_not_painted_again(
         screen.fill("squid ")
         await reader.until(lambda: screen.answered == "squid ")
         assert not shown
+
+
+async def test_more_is_asked_for_near_the_end_and_the_cursor_stays(tmp_path: Path) -> None:
+    many = {
+        "title": "A very long thread",
+        "date": "2018-03-01",
+        "paragraphs": ["One paragraph."],
+        "comments": [
+            {
+                "id": f"c{at}",
+                "author": "Rook",
+                "date": f"2018-03-01T{at // 60:02}:{at % 60:02}",
+                "body": f"A kelp {at}.",
+            }
+            for at in range(320)
+        ],
+    }
+    async with opened(options_for(tmp_path / "home", put_corpus(tmp_path / "captures", many, THREAD))) as reader:
+        screen = await search(reader, "kelp")
+        assert (len(screen.hits), screen.status.place) == (50, "50 of 320")
+        await reader.press("down", "down")
+        await reader.until(lambda: len(screen.hits) == 50)
+        while len(screen.hits) == 50:
+            await reader.press("pagedown")
+            await reader.until(lambda: not screen.status.place.endswith("…"))
+        assert (len(screen.hits), screen.status.place) == (200, "200 of 320")
+        assert screen.hit() in screen.hits[:50]
+        await reader.press("tab", "G")
+        await reader.until(lambda: len(screen.hits) == 320)
+        await reader.until(lambda: screen.status.place == "320 of 320")
+        assert screen.hit() == screen.hits[199]
+        await reader.press("G", "G", "down")
+        assert len(screen.hits) == 320
+        screen = await search(reader, "a kelp")
+        assert len(screen.hits) == 50
+        await reader.press("enter")
+        # walking has all of them
+        await reader.until(lambda: len(reader.reader.hits) > 50)
+        await reader.until(lambda: reader.reader.lit and len(reader.reader.lit.spans) > 50)
+        assert "kelp" in reader.lit
+
+
+async def test_a_hit_in_an_older_capture_says_so_and_opens_that_one(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", THREAD, SILENT)
+    lead = "The envoys carried a samovar across the line. " + THREAD["paragraphs"][0]
+    earlier = {**THREAD, "paragraphs": [lead, *THREAD["paragraphs"][1:]]}
+    (captures / "earlier.json").write_text(json.dumps(earlier), "utf-8")
+    os.utime(captures / "earlier.json", (1.5e9, 1.5e9))
+    async with opened(options_for(tmp_path, captures)) as reader:
+        await reader.press("J", "3 G")
+        screen = await search(reader, "samovar")
+        assert "in an earlier capture: " in reader.shown()
+        await reader.until(lambda: screen.preview.lit)
+        assert "samovar" in "".join(line[2].plain for line in screen.preview.lines())
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        assert "samovar" in reader.document.paragraphs[0].text
+        assert "not the newest" in reader.shown()
+        assert reader.lit == "s samovar: 1 of 1"
+        await reader.press("ctrl+o")
+        assert reader.document.title == SILENT["title"]
+        await reader.press("] /")
+        assert "samovar" in reader.document.paragraphs[0].text
+
+
+async def test_a_comment_that_is_gone_is_found_and_says_so(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", THREAD, SILENT)
+    gone = {"id": "x9", "author": "Tern", "body": "Taken down later, with its samovar."}
+    earlier = {**THREAD, "comments": [*THREAD["comments"][:4], gone]}
+    (captures / "earlier.json").write_text(json.dumps(earlier), "utf-8")
+    os.utime(captures / "earlier.json", (1.5e9, 1.5e9))
+    async with opened(options_for(tmp_path, captures)) as reader:
+        await search(reader, "samovar")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        assert reader.document.quote(reader.reader.texts.targets()[0]) == gone["body"]
+        assert "gone in the capture of" in " ".join(reader.shown().split())
+
+
+async def test_hits_are_walked_across_documents_and_folds(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("c", "z M")
+        folded = set(reader.reader.comments.folded)
+        assert folded
+        await search(reader, "독자")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        seen = {reader.document.title}
+        await reader.press("] /")
+        seen.add(reader.document.title)
+        assert seen == {THREAD["title"], KOREAN["title"]}
+        await reader.press("[ /")
+        await search(reader, "pearl")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.reader)
+        assert set(reader.reader.comments.folded) < folded
+        assert "Hidden pearl here." in reader.shown()

@@ -1,4 +1,4 @@
-"""Finding: in this pane as you type, in the lists, and over everything."""
+"""Finding as you type: in this pane, and in the lists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Finding(ReaderParts):
     """Keeps the prompt, and what it finds."""
 
     _from: tuple[int, int, int] | None = None
-    _query = ""
 
     # / in this pane
 
@@ -170,37 +169,3 @@ class Finding(ReaderParts):
             self.show_pane("entities")
         else:
             self.show_pane(self.focused_name)
-
-    # s over everything
-
-    def command_search(self, count: int | None) -> None:
-        """Search everything."""
-        from tui.screens.search import SearchScreen
-
-        self.app.push_screen(SearchScreen(self.session, self._query), self._searched)
-
-    def _searched(self, found: object) -> None:
-        """Go to the hit that was chosen, and light the others of its document."""
-        from tui.screens.search import Choice
-
-        self.heads_changed()
-        if not isinstance(found, Choice):
-            return
-        self._query = found.query
-        self.hits = found.hits
-        captures = self.session.library.versions(found.span.document) if found.version else []
-        earlier = next((version for version in captures if version.version == found.version), None)
-        if earlier:
-            self.mark_jump()
-            self.open(earlier.document, restore=False, version=earlier)
-        self.visit_hit(found.span)
-
-    def visit_hit(self, span: Span) -> bool:
-        """Go to a hit of the last search, and light the others of its document."""
-        if not self.visit(span) or self.document is None:
-            return False
-        order = reading_order(self.document)
-        here = sorted({hit for hit in self.hits if hit.document == self.document.id}, key=order)
-        self.light(Lit(f"s {self._query}", here, at=here.index(span) if span in here else -1))
-        self.show_now(span)
-        return True

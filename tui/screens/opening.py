@@ -80,8 +80,6 @@ class Opening(ReaderParts):
     _prepare_timer: Timer | None = None
     _way = 1
     """Which way the documents of the list were last gone through."""
-    version: Version | None = None
-    """The capture that is read, where it is not the newest."""
 
     def open(self, name: str, *, restore: bool = True, version: Version | None = None) -> bool:
         """Open a document by its id, or one of its captures as it was; False where the index no longer has it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Mention, Span, TextKey
@@ -33,11 +32,11 @@ class ReaderParts(CommandScreen):
     entities: EntitiesPane
     status: StatusBar
     document: Document | None = None
+    version: Version | None = None
+    """The capture that is read, where it is not the newest."""
     thread: Thread | None = None
     lit: Lit | None = None
     mentions: tuple[Mention, ...] = ()
-    hits: Sequence[Span] = ()
-    """Hits of the last search over everything, in its order."""
     text_pane: Pane
     new_ids: frozenset[str] = frozenset()
     """Comments of the open document that came since the last visit."""
@@ -140,10 +139,6 @@ class ReaderParts(CommandScreen):
 
     def unmark_jump(self) -> None:
         """Forget the jump that was marked last."""
-        raise NotImplementedError
-
-    def visit_hit(self, span: Span) -> bool:
-        """Go to a hit of the last search, and light the others of its document."""
         raise NotImplementedError
 
     def heads_changed(self) -> None:

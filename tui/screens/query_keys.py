@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 HELP = 'words · "a phrase" · -without · this OR that · field:value (in: by: date: outlet: entity: …)'
+PLACE = 30
+"""Cells for "1,000 of more than 10,000 …"."""
 OFFERED = 8
 """Completions that are shown."""
 
@@ -41,7 +43,7 @@ class QueryKeys(ListingScreen):
         self.input = CleanInput(placeholder=self.placeholder, compact=True, id="typed")
         self.offer = Static(HELP, id="completions", markup=False)
         self.list = ListPane(self.title_text, id="list")
-        self.status = StatusBar()
+        self.status = StatusBar(PLACE)
         with Vertical(id="over"):
             yield self.input
             yield self.offer

@@ -15,6 +15,7 @@ from tui.screens.arranging import Arranging
 from tui.screens.captured import Captured
 from tui.screens.finding import Finding
 from tui.screens.gathering import Gathering
+from tui.screens.hit_walking import HitWalking
 from tui.screens.keeping import Keeping
 from tui.screens.lighting import Lighting
 from tui.screens.marking import Marking
@@ -52,7 +53,19 @@ class Frame(Container):
 
 
 class Reader(
-    Captured, Arranging, Lighting, Naming, Opening, Keeping, ShelfKeys, Walking, Finding, Marking, Gathering, Places
+    Captured,
+    Arranging,
+    Lighting,
+    Naming,
+    Opening,
+    Keeping,
+    ShelfKeys,
+    Walking,
+    Finding,
+    HitWalking,
+    Marking,
+    Gathering,
+    Places,
 ):
     """The screen that a session lives in."""
 

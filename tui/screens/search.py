@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.timer import Timer
 
 from corpus.model import Document, Span
+from tui.lit import HitPlace
 from tui.screens.query_keys import QueryKeys
-from tui.searching import Answer, Searching, Wanted
+from tui.searching import FEW, Answer, Searching, Wanted
 from tui.view.article import ArticleSource
 from tui.view.comments import CommentsSource
 from tui.view.hit_lines import count_said, hit_key, hit_lines
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
 
 PREVIEW_SECONDS = 0.08
 """How long a hit stands under the cursor before it is shown in its place."""
+HOLD_SECONDS = 0.05
+"""How long the quick first answer waits for the whole one: both are seldom worth painting."""
+STEPS = (FEW, 200, 1000)
+"""How many hits are asked for, and for more when the end of the list comes near."""
 
 
 class Choice(NamedTuple):
-    """The hit that was chosen, and all hits as spans; `version` tells the capture where that is not the newest one."""
+    """The hit that was chosen, and all that were listed; `has_more` where there are others."""
 
     query: str
-    span: Span
-    hits: Sequence[Span]
-    version: str = ""
+    hit: HitPlace
+    hits: Sequence[HitPlace]
+    has_more: bool = False
+    exact_only: bool = False
 
 
 class Found(Message):
@@ -76,6 +82,7 @@ class SearchScreen(QueryKeys):
         self._shown_for = 0
         self._preview: tuple[tuple[str, str], Document] | None = None
         self._preview_timer: Timer | None = None
+        self._held: Timer | None = None
         self._searching = Searching(session, lambda answer: self.post_message(Found(answer)))
 
     def compose_more(self) -> ComposeResult:
@@ -102,6 +109,8 @@ class SearchScreen(QueryKeys):
     def fill(self, text: str) -> None:
         """Ask for another search; what is shown stays until its answer comes."""
         self.number += 1
+        self._asked = FEW
+        self._release()
         self.show_completions(())
         if not text.strip():
             self.hits, self.results = (), None
@@ -127,12 +136,21 @@ class SearchScreen(QueryKeys):
         if answer.completions is not None:
             self.show_completions(answer.completions)
             return
-        if answer.is_last:
-            self.answered = answer.wanted.query
+        self._release()
         if answer.results is None:
+            self.answered = answer.wanted.query
             self.say(f"The search failed: {answer.error}", error=True)
-            return
-        self._show(answer)
+        elif answer.is_last:
+            self.answered = answer.wanted.query
+            self._show(answer)
+        else:
+            self._held = self.set_timer(HOLD_SECONDS, lambda: self._show(answer))
+
+    def _release(self) -> None:
+        """Let go of a first answer that was not shown yet."""
+        if self._held:
+            self._held.stop()
+            self._held = None
 
     def _show(self, answer: Answer) -> None:
         results = answer.results
@@ -141,21 +159,48 @@ class SearchScreen(QueryKeys):
         if not results.hits and not answer.is_last:
             # what is like the query may still be found
             return
+        number = answer.wanted.number
         if tuple(results.hits) != tuple(self.hits) or self._shown_for == 0 or not results.hits:
-            self.hits = results.hits
+            self.hits = self._merged(results.hits) if answer.wanted.goes_on else results.hits
             lines = self.lines(answer.wanted.query)
             said = f"Nothing found for “{answer.wanted.query}”."
             source: RowSource = LinesSource(lines) if lines else EmptySource(said)
-            self.list.show(source, keep=self._shown_for == answer.wanted.number and self._has_moved)
+            keep = self._shown_for == number and (self._has_moved or answer.wanted.goes_on)
+            self.list.show(source, keep=keep)
+        if self._shown_for != number:
+            self._shown_for, self._has_moved = number, False
+        if answer.is_last:
             self.preview_later()
-        if self._shown_for != answer.wanted.number:
-            self._shown_for, self._has_moved = answer.wanted.number, False
-        place = count_said(len(results.hits), results.total, results.total_is_exact)
+        place = count_said(len(self.hits), max(results.total, len(self.hits)), results.total_is_exact)
         self.status.set_place(place if answer.is_last else f"{place} …")
         self.status.set_text(lit=" · ".join(results.messages))
 
+    def _merged(self, more: Sequence[Hit]) -> Sequence[Hit]:
+        """Return the hits that are listed, where they are, and after them what else was found."""
+        known = {hit_key(hit) for hit in self.hits}
+        return (*self.hits, *(hit for hit in more if hit_key(hit) not in known))
+
     _has_moved = False
     """Whether the user has moved the cursor since the answer came."""
+    _asked = FEW
+    """Hits that were asked for."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more is found than is listed."""
+        results = self.results
+        return results is not None and (results.total > len(self.hits) or not results.total_is_exact)
+
+    def _ask_for_more(self) -> None:
+        """Ask for more hits where the end of those that are listed comes near."""
+        source, lines, text = self.list.source, self.list.lines(), self.input.value
+        last = max(self.list.cursor, lines[-1][0] if lines else 0)
+        step = next((step for step in STEPS if step > self._asked), None)
+        is_near = last + self.list.page >= len(source)
+        if step and is_near and self.answered == text and len(self.hits) >= self._asked and self.has_more:
+            self._asked = step
+            self.status.set_place(f"{self.status.place} …")
+            self._searching.ask(Wanted(text, self.number, self.input.cursor_position, self.exact_only, step))
 
     def hit(self) -> Hit | None:
         """Return the hit under the cursor."""
@@ -166,6 +211,7 @@ class SearchScreen(QueryKeys):
         """Show the hit in its place, once the cursor rests on it."""
         self._has_moved = True
         self.preview_later()
+        self._ask_for_more()
 
     def preview_later(self) -> None:
         """Show the hit under the cursor in its place, a moment later."""
@@ -212,7 +258,7 @@ class SearchScreen(QueryKeys):
             self.remember(self.input.value)
             source = self.list.source
             order = [source.key(item) for item in range(len(source)) if source.stops(item)]
-            places = {hit_key(found): found.span for found in self.hits}
-            self.dismiss(
-                Choice(self.input.value, hit.span, [places[key] for key in order if key in places], hit.version)
-            )
+            places = {hit_key(found): HitPlace(found.span, found.version) for found in self.hits}
+            listed = [places[key] for key in order if key in places]
+            chosen = HitPlace(hit.span, hit.version)
+            self.dismiss(Choice(self.input.value, chosen, listed, self.has_more, self.exact_only))

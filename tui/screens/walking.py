@@ -90,28 +90,10 @@ class Walking(ReaderParts):
         self.show_now(span)
         return True
 
-    # ]/
-
-    def command_hit_document_next(self, count: int | None) -> bool | str:
-        """Open the next document with a hit of the last search."""
-        return self._walk_hits(count or 1)
-
-    def command_hit_document_previous(self, count: int | None) -> bool | str:
-        """Open the previous document with a hit of the last search."""
-        return self._walk_hits(-(count or 1))
-
-    def _walk_hits(self, step: int) -> bool | str:
-        documents = list(dict.fromkeys(span.document for span in self.hits))
-        if not documents:
-            return "No search yet. Press s to search everything."
-        here = self.document.id if self.document else None
-        at = documents.index(here) + step if here in documents else 0
-        wanted = documents[at % len(documents)]
-        first = next(span for span in self.hits if span.document == wanted)
-        return self.visit_hit(first)
+    # elsewhere
 
     def visit(self, span: Span) -> bool:
-        """Go to a span in whichever document it is, and light the last search's hits there."""
+        """Go to a span in whichever document it is."""
         self.mark_jump()
         if (self.document is None or self.document.id != span.document) and not self.open(span.document, restore=False):
             return False

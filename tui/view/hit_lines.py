@@ -70,6 +70,8 @@ def _hit_line(hit: Hit) -> Line:
         runs = [Run(f"{hit.title or 'untitled'} ", "heading")]
     elif hit.author and hit.kind in ("comment", "author"):
         runs.append(Run(f"{hit.author}: ", "author"))
+    if hit.version:
+        runs.append(Run("in an earlier capture: ", "chip"))
     place = 0
     if hit.highlights and hit.highlights[0][0] > LEAD:
         # the words that were found are worth more room than those before them

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.view.lean import LeanStrip
 from tui.view.rows import Mark, Row, Run
 from tui.view.wrap import offset_at, width_of
 
@@ -63,9 +64,9 @@ def paint(
     if used > width:
         segments = list(Strip(segments, used).adjust_cell_length(width, ground))
     if tail is None:
-        return Strip(segments, width)
+        return LeanStrip(segments, width)
     # a strip is dear to make: the row and its tail are one
-    return Strip([*segments, tail], width + 1)
+    return LeanStrip([*segments, tail], width + 1)
 
 
 def _join(parts: list[Part], text: str, style: Style) -> None:

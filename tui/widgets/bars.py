@@ -17,7 +17,7 @@ from tui.dispatch import is_field
 from tui.view.wrap import clip
 
 PLACE = 22
-"""Cells for the place, which changes at every step: only they are sent then."""
+"""Cells for the place, which changes at every step: only they are sent then; a screen may want more."""
 
 
 class StatusBar(Widget):
@@ -26,9 +26,10 @@ class StatusBar(Widget):
     DEFAULT_CSS = "StatusBar { height: 1; }"
     ALLOW_SELECT = False
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, room: int = PLACE) -> None:
+        """Show nothing yet; `room` are the cells for the place."""
         super().__init__(id="status")
+        self.room = room
         self.place = ""
         self.lit = ""
         self.pending = ""
@@ -41,7 +42,7 @@ class StatusBar(Widget):
         if place != self.place:
             self.place = place
             if not self.message:
-                self.refresh(Region(0, 0, min(PLACE, self.size.width), 1))
+                self.refresh(Region(0, 0, min(self.room, self.size.width), 1))
 
     def set_text(self, **texts: str) -> None:
         """Set any of `lit`, `pending`, `right`, `message`."""
@@ -63,7 +64,7 @@ class StatusBar(Widget):
             role = "error" if self.is_error else "text"
             parts = [(f" {self.message}", role)]
         else:
-            parts = [(clip(f" {self.place}", PLACE).ljust(PLACE), "text"), (self.lit, "chip")]
+            parts = [(clip(f" {self.place}", self.room).ljust(self.room), "text"), (self.lit, "chip")]
         right = f" {self.pending} " if self.pending else ""
         tail = f"{self.right} "
         room = width - cell_len(right) - cell_len(tail) - 1

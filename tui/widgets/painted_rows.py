@@ -5,17 +5,18 @@ New content never lays out the screen: the offset and the scroll bar are the wid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.filter import ANSIToTruecolor, DimFilter, LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.view.lean import lean, same_from
 from tui.view.paint import fit, paint
 from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run
 from tui.view.scroll import Wrapped
@@ -33,6 +34,8 @@ class PaintedRows(Widget, can_focus=True):
     def __init__(self, title: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         """Show nothing yet under `title`; no title means no title line."""
         self._strips: dict[int, Strip] = {}
+        self._before: dict[int, Strip] | None = None
+        self._due: set[Region] = set()
         super().__init__(id=id, classes=classes)
         self.title = title
         self.subtitle = ""
@@ -64,9 +67,32 @@ class PaintedRows(Widget, can_focus=True):
         self.repaint()
 
     def repaint(self) -> None:
-        """Paint all lines anew."""
+        """Paint all lines anew; of those that were painted before only what looks otherwise is sent."""
         self._lines = None
-        self.refresh()
+        if self._strips and self._before is None and self.is_on_screen:
+            self._due = set(self._repaint_regions)
+            self._before = self._strips
+        elif self._before is None:
+            self.refresh()
+            return
+        self._strips = {}
+        super().refresh()
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        """Return what is to be sent with the frame at hand."""
+        regions = set(super()._exchange_repaint_regions())
+        before, self._before = self._before, None
+        whole = self.outer_size.region
+        if before is None or whole in self._due:
+            return regions
+        regions = (regions | self._due) - {whole}
+        for y, strip in enumerate(self.render_lines(whole)):
+            was = before.get(y)
+            if was is None or was.cell_length != strip.cell_length:
+                regions.add(Region(0, y, whole.width, 1))
+            elif width := same_from(was, strip):
+                regions.add(Region(0, y, width, 1))
+        return regions
 
     @property
     def head(self) -> int:
@@ -137,12 +163,13 @@ class PaintedRows(Widget, can_focus=True):
                 for y in region.line_range:
                     self._strips.pop(y, None)
         elif repaint:
-            self._strips.clear()
+            self._strips = {}
+            self._before = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
         """Paint anew under other styles."""
-        self._strips.clear()
+        self._strips = {}
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -150,6 +177,8 @@ class PaintedRows(Widget, can_focus=True):
 
         A pane fills its place: the borders, paddings and blends that Textual would look for at every line are none.
         """
+        # a frame that others asked for may show some of the lines already: then all are sent with the next
+        self._before = None
         self.lines()
         strips = self._strips
         missing = [y for y in crop.line_range if y not in strips]
@@ -158,7 +187,7 @@ class PaintedRows(Widget, can_focus=True):
             for y in missing:
                 strip = self.render_line(y)
                 for item in filters:
-                    strip = strip.apply_filter(item, background)
+                    strip = lean(strip.apply_filter(item, background))
                 strips[y] = strip
         found = [strips[y] for y in crop.line_range]
         if crop.column_span != (0, self._fitted.width):
@@ -184,8 +213,8 @@ class PaintedRows(Widget, can_focus=True):
         return paint(row, width - 1, styles, self.marks(), base, self.plain_characters, bar)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Leave out the filter from palette colours to RGB: under a theme that needs it, every role is RGB already."""
-        return [item for item in super().get_line_filters() if not isinstance(item, ANSIToTruecolor)]
+        """Leave out the filters for palette colours and for dim letters: roles that need RGB have it, and none is dim."""
+        return [item for item in super().get_line_filters() if not isinstance(item, (ANSIToTruecolor, DimFilter))]
 
     @property
     def plain_characters(self) -> Mapping[int, str] | None:
@@ -253,7 +282,7 @@ class PaintedRows(Widget, can_focus=True):
         if self._fitted == self.size and self.wrapped.width == self.text_width:
             return False
         self._fitted, self._lines = self.size, None
-        self._strips.clear()
+        self._strips = {}
         if self.wrapped.width != self.text_width:
             self.wrapped = Wrapped(self.source, self.text_width)
         self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)
