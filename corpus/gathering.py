@@ -10,7 +10,7 @@ from corpus.fuzzy import fits
 from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
 from corpus.index.candidates import Candidate, Candidates
 from corpus.matching import SPELLING, Alternative, Group
-from corpus.queries.selecting import Selection
+from corpus.queries.selection import Selection
 from corpus.query import Query
 from corpus.text import fold
 

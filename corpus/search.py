@@ -26,7 +26,8 @@ from corpus.index.vocabulary import Vocabulary, load
 from corpus.library import Library
 from corpus.queries.holding import Holding
 from corpus.queries.layouts import other_layout
-from corpus.queries.selecting import Asker, Selection, select
+from corpus.queries.selecting import select
+from corpus.queries.selection import Asker, Selection
 from corpus.query import Query, parse
 
 if TYPE_CHECKING:

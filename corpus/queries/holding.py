@@ -11,7 +11,8 @@ from corpus.hits import examine
 from corpus.index.candidates import Candidates, Scope
 from corpus.index.places import Places
 from corpus.matching import Alternative, Group
-from corpus.queries.selecting import Asker, Selection, select
+from corpus.queries.selecting import select
+from corpus.queries.selection import Asker, Selection
 from corpus.query import Query
 
 READ = 300_000

@@ -1,0 +1,100 @@
+"""What is known of a query before a passage is looked at: where to look, and what only the passage itself can tell."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.index.candidates import Candidate, Scope
+from corpus.index.places import Places
+from corpus.queries.named import Named
+from corpus.query import Query
+
+if TYPE_CHECKING:
+    from corpus.index.vocabulary import Vocabulary
+    from corpus.notes.annotation import Annotation
+    from corpus.reading import ReadingState
+
+Check = Callable[[Candidate], bool]
+Inside = Callable[[Query], set[int]]
+
+
+@dataclass
+class Asker:
+    """Whom to ask what the fields mean."""
+
+    connection: sqlite3.Connection
+    places: Places
+    vocabulary: Vocabulary
+    entities: Callable[[str], Sequence[str]]
+    annotations: Sequence[Annotation] = ()
+    reading: ReadingState | None = None
+    inside: Inside = lambda _: set()
+
+    def rows(self, expression: str) -> list[int]:
+        """Return the search ids that an expression of the index finds."""
+        return [
+            row[0] for row in self.connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (expression,))
+        ]
+
+    def shown(self) -> set[int]:
+        """Return the positions of the documents of the article list: earlier captures are not among them."""
+        rows = self.connection.execute("SELECT base FROM doc WHERE shown = 1 AND base > 0")
+        return self.places.positions(row[0] for row in rows)
+
+    def documents(self, identities: Iterable[str]) -> set[int]:
+        """Return the positions of documents by their ids."""
+        rows = self.connection.execute(
+            "SELECT base FROM doc WHERE document IN (SELECT value FROM json_each(?)) AND base > 0",
+            (json.dumps(list(identities)),),
+        )
+        return self.places.positions(row[0] for row in rows)
+
+
+@dataclass
+class Selection:
+    """The fields of one query, answered as far as they can be before a passage is looked at.
+
+    `checks` look at a passage; `named` marks the names that were asked for. `only_notes` and `notes_too`
+    tell whether the user's notes are among the texts.
+    """
+
+    require: list[str] = field(default_factory=list)
+    exclude: list[str] = field(default_factory=list)
+    allowed: set[int] | None = None
+    banned: set[int] = field(default_factory=set)
+    parts: set[str] | None = None
+    checks: list[Check] = field(default_factory=list)
+    named: Named | None = None
+    messages: list[str] = field(default_factory=list)
+    only_notes: bool = False
+    notes_too: bool = True
+
+    @property
+    def scope(self) -> Scope:
+        """Where to look."""
+        return Scope(
+            tuple(self.require),
+            tuple(self.exclude),
+            None if self.allowed is None else frozenset(self.allowed),
+            frozenset(self.banned),
+            None if self.parts is None else frozenset(self.parts),
+        )
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether a passage is what the fields ask for."""
+        return all(check(candidate) for check in self.checks)
+
+    def narrow(self, found: set[int], without: bool) -> None:
+        """Take documents in, or leave them out."""
+        if without:
+            self.banned |= found
+        else:
+            self.allowed = found if self.allowed is None else self.allowed & found
+
+    def ask(self, expression: str, without: bool) -> None:
+        """Ask the index for passages with a term of a field, or for those without."""
+        (self.exclude if without else self.require).append(expression)
