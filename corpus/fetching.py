@@ -18,6 +18,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from corpus.content_types import suffix_for
 from corpus.text import canonical_line
 
 if TYPE_CHECKING:
@@ -29,30 +30,6 @@ MOST_HOPS = 10
 _MOST_ADDRESSES = 4
 _REDIRECTS = (301, 302, 303, 307, 308)
 _SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authenticate"})
-_SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "application/json": ".json",
-    "application/x-ndjson": ".jsonl",
-    "application/jsonl": ".jsonl",
-    "text/xml": ".xml",
-    "application/xml": ".xml",
-    "application/rss+xml": ".xml",
-    "application/atom+xml": ".xml",
-    "application/pdf": ".pdf",
-    "application/epub+zip": ".epub",
-    "application/zip": ".zip",
-    "application/gzip": ".gz",
-    "application/x-gzip": ".gz",
-    "application/warc": ".warc",
-    "multipart/related": ".mhtml",
-    "message/rfc822": ".eml",
-    "application/mbox": ".mbox",
-}
-_UNKNOWN_KINDS = ("", "application/octet-stream", "binary/octet-stream", "application/download")
-
 Resolve = Callable[[str, int], Sequence[str]]
 """Returns the IP addresses of a host for a port. Raises OSError."""
 
@@ -215,7 +192,7 @@ class _Fetch:
             said = canonical_line(response.reason_phrase, 80)
             raise FetchError(f"{_host(url)} answered {response.status_code} {said}".rstrip() + ".")
         kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        suffix = _suffix(kind, url)
+        suffix = suffix_for(kind, url)
         if suffix is None:
             raise FetchError(f"{_host(url)} sent {canonical_line(kind, 80)}, which is neither a page nor text.")
         try:
@@ -275,21 +252,6 @@ def is_public(address: str) -> bool:
 
 def _resolve(host: str, port: int) -> list[str]:
     return [str(item[4][0]) for item in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
-def _suffix(kind: str, url: str) -> str | None:
-    """Return the ending of the file's name; None for what is no capture."""
-    if kind in _SUFFIXES:
-        return _SUFFIXES[kind]
-    if kind.endswith("+json"):
-        return ".json"
-    if kind.endswith("+xml") and kind != "image/svg+xml":
-        return ".xml"
-    if kind in _UNKNOWN_KINDS:
-        name = urlsplit(url).path.rpartition("/")[2]
-        ending = "." + name.rpartition(".")[2].lower() if "." in name else ""
-        return ending if ending in _SUFFIXES.values() else ".html" if kind == "" else ".txt"
-    return ".txt" if kind.startswith("text/") else None
 
 
 def _when(stated: str | None) -> tuple[str, str]:
