@@ -43,7 +43,7 @@ def to_line(document: Document) -> str:
 
 def to_record(document: Document) -> dict[str, Any]:
     """Return the document as JSON-ready data, its keys in the order of the format."""
-    count, capture = document.stated_comment_count, document.capture
+    count = document.stated_comment_count
     return {
         "format": FORMAT,
         "id": document.id,
@@ -69,25 +69,27 @@ def to_record(document: Document) -> dict[str, Any]:
         ],
         "dropped": [dict(item) for item in document.dropped],
         "problems": list(document.problems),
-        "capture": {
-            # a file name may hold anything; what is printed may not
-            "path": canonical_line(capture.path, _LONGEST_PATH),
-            "member": capture.member,
-            "sha256": capture.sha256,
-            "format": capture.format,
-            "encoding": capture.encoding,
-            "saved": capture.saved,
-            "saved_evidence": capture.saved_evidence,
-        }
-        if capture
-        else None,
+        "capture": _capture_to_record(document.capture) if document.capture else None,
         **document.extra,
+    }
+
+
+def _capture_to_record(capture: Capture) -> dict[str, Any]:
+    return {
+        # a file name may hold anything; what is printed may not
+        "path": canonical_line(capture.path, _LONGEST_PATH),
+        "member": capture.member,
+        "sha256": capture.sha256,
+        "format": capture.format,
+        "encoding": capture.encoding,
+        "saved": capture.saved,
+        "saved_evidence": capture.saved_evidence,
     }
 
 
 def comment_to_record(comment: Comment) -> dict[str, Any]:
     """Return the comment as JSON-ready data."""
-    votes, reply = comment.votes, comment.reply
+    votes = comment.votes
     return {
         "id": comment.id,
         "seq": comment.seq,
@@ -102,19 +104,21 @@ def comment_to_record(comment: Comment) -> dict[str, Any]:
         "state": comment.state,
         "parent": comment.parent,
         "depth": comment.depth,
-        "reply": {
-            "to": reply.to,
-            "thread": reply.thread,
-            "relation": reply.relation,
-            "missing": reply.missing,
-            "evidence": [{"kind": item.kind, "span": span_to_record(item.span)} for item in reply.evidence],
-        }
-        if reply
-        else None,
+        "reply": _reply_to_record(comment.reply) if comment.reply else None,
         "addresses": list(comment.addresses),
         "quotes": [{"span": span_to_record(item.span), "of": span_to_record(item.of)} for item in comment.quotes],
         "links": [_link_to_record(link) for link in comment.links],
         **comment.extra,
+    }
+
+
+def _reply_to_record(reply: Reply) -> dict[str, Any]:
+    return {
+        "to": reply.to,
+        "thread": reply.thread,
+        "relation": reply.relation,
+        "missing": reply.missing,
+        "evidence": [{"kind": item.kind, "span": span_to_record(item.span)} for item in reply.evidence],
     }
 
 
@@ -245,11 +249,7 @@ def comment_from_record(
         depth=max(0, read.whole("depth") or 0),
         reply=_reply(read.child("reply")),
         addresses=tuple(canonical_line(item) for item in read.items("addresses") if isinstance(item, str)),
-        quotes=tuple(
-            Quotation(span, of)
-            for item in read.objects("quotes")
-            if (span := span_from_record(item.get("span"))) and (of := span_from_record(item.get("of")))
-        ),
+        quotes=_quotes(read),
         links=_links(read),
         extra=read.extra(),
     )
@@ -268,6 +268,14 @@ def _reply(read: Fields | None) -> Reply | None:
         return None
     return Reply(
         read.identifier("to"), read.identifier("thread"), relation, read.record.get("missing") is True, evidence
+    )
+
+
+def _quotes(read: Fields) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(span, of)
+        for item in read.objects("quotes")
+        if (span := span_from_record(item.get("span"))) and (of := span_from_record(item.get("of")))
     )
 
 

@@ -82,7 +82,22 @@ def apply_changes(
     return _Applying(file, memory, now, creator).run(changes)
 
 
-def effective_revision(theirs: Annotation, mine: Annotation | None) -> int:
+def counted(file: NotesFile, memory: NotesFile) -> NotesFile:
+    """Return the file with the revisions that its notes have, counting changes made by hand."""
+    if file is memory or not memory.entries:
+        return file
+    entries = []
+    for item in file.entries:
+        mine = memory.annotations.get(item.annotation.id) if item.annotation else None
+        if item.annotation and mine and mine is not item.annotation:
+            revision = _effective_revision(item.annotation, mine)
+            if revision != item.annotation.revision:
+                item = Entry(item.raw, Annotation({**item.annotation.record, "kr:revision": revision}))
+        entries.append(item)
+    return NotesFile(file.head, file.page, tuple(entries))
+
+
+def _effective_revision(theirs: Annotation, mine: Annotation | None) -> int:
     """Return the revision of a note in the file, counting a change that somebody made without counting it."""
     if mine is None or mine is theirs:
         return theirs.revision
@@ -140,7 +155,7 @@ class _Applying:
             self._put_new(put)
             return
         mine = self.memory.get(put.id)
-        current = effective_revision(theirs, mine)
+        current = _effective_revision(theirs, mine)
         if same_content(put.annotation, theirs):
             self._done(put.id, theirs, current)
         elif put.start >= current:
@@ -175,7 +190,7 @@ class _Applying:
             grave = self._grave(change.id)
             self._done(change.id, None, _whole(grave.get("kr:revision")) if grave else change.base or 0)
             return
-        current = effective_revision(theirs, self.memory.get(change.id))
+        current = _effective_revision(theirs, self.memory.get(change.id))
         if change.base is not None and current > change.base:
             self.outcome.messages.append("A note was changed elsewhere before it was deleted here; it is kept.")
             self._done(change.id, theirs, current)

@@ -16,11 +16,10 @@ from corpus.filesystem import Stamp
 from corpus.model import Document
 from corpus.notes.annotation import Annotation, Creator, Tag
 from corpus.notes.backups import Backups
-from corpus.notes.changes import Change, Outcome, Put, apply_changes, effective_revision
+from corpus.notes.changes import Change, Outcome, Put, apply_changes, counted
 from corpus.notes.errors import NotSavedError, reason_of
 from corpus.notes.file import (
     VERSION,
-    Entry,
     NewerVersionError,
     NotesFile,
     NotUnderstoodError,
@@ -215,7 +214,7 @@ class NoteStore:
             return [self._newer(error) + "."]
         except NotUnderstoodError:
             return self._repair()
-        self._adopt(_counted(file, self._file), data, stamp)
+        self._adopt(counted(file, self._file), data, stamp)
         if file.odd:
             return [f"{file.odd} entries in {self.path.name} are not understood; they are kept as they are."]
         return []
@@ -250,7 +249,7 @@ class NoteStore:
         if data is None and self._file.entries:
             return self._file, [f"{self.path.name} was gone; it was written again with all notes of this session."]
         try:
-            return _counted(self._parse(data), self._file), []
+            return counted(self._parse(data), self._file), []
         except NotUnderstoodError as error:
             reason = str(error)
         if data == self._set_aside_data:
@@ -304,21 +303,6 @@ class NoteStore:
             f"{self.path.name} was written by a newer korea-reader (notes version {error.version}, "
             f"this one knows {VERSION}) and can be read here but not changed"
         )
-
-
-def _counted(file: NotesFile, memory: NotesFile) -> NotesFile:
-    """Return the file with the revisions that its notes have, counting changes made by hand."""
-    if file is memory or not memory.entries:
-        return file
-    entries = []
-    for item in file.entries:
-        mine = memory.annotations.get(item.annotation.id) if item.annotation else None
-        if item.annotation and mine and mine is not item.annotation:
-            revision = effective_revision(item.annotation, mine)
-            if revision != item.annotation.revision:
-                item = Entry(item.raw, Annotation({**item.annotation.record, "kr:revision": revision}))
-        entries.append(item)
-    return NotesFile(file.head, file.page, tuple(entries))
 
 
 def _count(number: int) -> str:

@@ -115,17 +115,7 @@ def make_comments(
     order = settle(stamps, (item.text for item in found))
     times = [_posted(item, order, saved) for item in found]
     names = [ids.next(item.own, item.author, when, item.text) for item, (_, when) in zip(found, times, strict=True)]
-    by_own: dict[str, str] = {}
-    for item, name in zip(found, names, strict=True):
-        if item.own:
-            by_own.setdefault(item.own, name)
-    stated: list[str | None] = []
-    for seq, item in enumerate(found):
-        if item.above is not None and 0 <= item.above < len(found) and item.above != seq:
-            stated.append(names[item.above])
-        else:
-            stated.append(by_own.get(item.parent, item.parent) if item.parent else None)
-    places = settle_parents(names, stated, problems)
+    places = settle_parents(names, _stated_parents(found, names), problems)
     # made once each, since a comment is costly to change
     return [
         Comment(
@@ -147,6 +137,21 @@ def make_comments(
         )
         for seq, item in enumerate(found)
     ]
+
+
+def _stated_parents(found: Sequence[Found], names: Sequence[str]) -> list[str | None]:
+    """Return the id of the parent that each comment's source states, by its place or by the source's own id."""
+    by_own: dict[str, str] = {}
+    for item, name in zip(found, names, strict=True):
+        if item.own:
+            by_own.setdefault(item.own, name)
+    stated: list[str | None] = []
+    for seq, item in enumerate(found):
+        if item.above is not None and 0 <= item.above < len(found) and item.above != seq:
+            stated.append(names[item.above])
+        else:
+            stated.append(by_own.get(item.parent, item.parent) if item.parent else None)
+    return stated
 
 
 def _posted(item: Found, order: Order | None, saved: str | None) -> tuple[str | None, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from corpus.codec import RecordError
@@ -20,6 +20,9 @@ from corpus.read.inner import Inner
 from corpus.read.xml_files import local, parse_xml, words
 from corpus.text import canonical_line
 
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 _MOST_PAGES = 2000
 _MOST_PROBLEMS = 20
 
@@ -33,13 +36,9 @@ def read_epub(data: bytes, capture: Capture, most: int) -> Iterator[Document | P
     """Read a book as one document, its chapters in their order."""
     from dataclasses import replace
 
-    files: dict[str, bytes] = {}
-    left_out: list[str] = []
-    for item in zip_members(data, most):
-        if isinstance(item, Inner):
-            files[item.name] = item.data
-        else:
-            left_out.append(item)
+    members = list(zip_members(data, most))
+    files = {item.name: item.data for item in members if isinstance(item, Inner)}
+    left_out = [item for item in members if not isinstance(item, Inner)]
     try:
         opf = _package(files)
         root, _ = parse_xml(decode(files[opf]).text)
@@ -47,26 +46,11 @@ def read_epub(data: bytes, capture: Capture, most: int) -> Iterator[Document | P
         yield problem(capture.path, "the EPUB is damaged and cannot be read")
         return
     metadata = next((node for node in root if local(node) == "metadata"), root)
-    authors = [canonical_line("".join(node.itertext())) for node in metadata if local(node) == "creator"]
-    raw = words(metadata, "date")
     draft = Draft(canonical_line(words(metadata, "title"), 400), problems=left_out[:_MOST_PROBLEMS])
-    draft.facts = {
-        "byline": tuple(name for name in authors if name),
-        "outlet": canonical_line(words(metadata, "publisher")) or None,
-        "language": canonical_line(words(metadata, "language"), 40) or None,
-        "published": moment(raw[:10]) if raw else None,
-        "published_raw": canonical_line(raw, 60) or None,
-        "published_evidence": "the book's own date" if raw and moment(raw[:10]) else None,
-    }
-    items = {node.get("id"): node.get("href") or "" for node in root.iter() if local(node) == "item"}
-    folder = posixpath.dirname(opf)
-    for node in root.iter():
-        if local(node) == "itemref":
-            name = posixpath.normpath(
-                posixpath.join(folder, unquote(items.get(node.get("idref"), "").partition("#")[0]))
-            )
-            if name in files:
-                draft.paragraphs += read_blocks(decode(files[name]).text)[0]
+    draft.facts = _epub_facts(metadata)
+    for name in _chapters(root, posixpath.dirname(opf)):
+        if name in files:
+            draft.paragraphs += read_blocks(decode(files[name]).text)[0]
     if not draft.title and not draft.paragraphs:
         yield problem(capture.path, "there is no text in the EPUB")
         return
@@ -74,8 +58,31 @@ def read_epub(data: bytes, capture: Capture, most: int) -> Iterator[Document | P
 
 
 def _package(files: dict[str, bytes]) -> str:
+    """Return the name of the file that lists the others. Raises KeyError, RecordError."""
     root, _ = parse_xml(decode(files["META-INF/container.xml"]).text)
     return next((node.get("full-path") or "" for node in root.iter() if local(node) == "rootfile"), "")
+
+
+def _epub_facts(metadata: Element) -> dict[str, Any]:
+    authors = [canonical_line("".join(node.itertext())) for node in metadata if local(node) == "creator"]
+    raw = words(metadata, "date")
+    return {
+        "byline": tuple(name for name in authors if name),
+        "outlet": canonical_line(words(metadata, "publisher")) or None,
+        "language": canonical_line(words(metadata, "language"), 40) or None,
+        "published": moment(raw[:10]) if raw else None,
+        "published_raw": canonical_line(raw, 60) or None,
+        "published_evidence": "the book's own date" if raw and moment(raw[:10]) else None,
+    }
+
+
+def _chapters(root: Element, folder: str) -> Iterator[str]:
+    """Yield the names of a book's chapters in their order."""
+    items = {node.get("id"): node.get("href") or "" for node in root.iter() if local(node) == "item"}
+    for node in root.iter():
+        if local(node) == "itemref":
+            name = unquote(items.get(node.get("idref"), "").partition("#")[0])
+            yield posixpath.normpath(posixpath.join(folder, name))
 
 
 def read_pdf(data: bytes, capture: Capture, most: int) -> Iterator[Document | Problem]:

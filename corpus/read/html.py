@@ -72,22 +72,14 @@ def _article(
 ) -> None:
     url = page_facts.address(page, meta, data, origin)
     facts = page_facts.read_facts(page, meta, data).values
-    head = page.first("title")
-    named = meta.get("og:title") or (page.line(head) if head is not None else "")
-    stated = data.article().get("headline")
-    stated = canonical_line(unescaped(stated), 400) if isinstance(stated, str) else None
-    title, title_node = page_body.find_title(page, named, facts.get("outlet"), stated)
+    title, title_node = _title(page, meta, data, facts["outlet"])
     root = page_body.article_root(page) if taken.first is None else None
     found = _walk(page, root, title_node)
     if root is not None and second_opinion.wanted() and not page_body.is_named(page, root):
         _choose(found, second_opinion.article_lines(text))
-    if not facts.get("published") or not facts.get("modified"):
-        near = page_facts.dates_in_lines(_near(found, title))
-        dated = bool(facts.get("published"))
-        facts |= {key: value for key, value in near.items() if not facts.get(key) and (key == "modified" or not dated)}
+    _add_dates(facts, found, title)
     _trim(found, title, (*facts["byline"], facts["outlet"] or ""))
     body = [block for block in found if block.region is _ARTICLE]
-    around = [block.text for block in found if block.region in (_AROUND, _CHANGED)]
     if taken.first is not None:
         body = _from_first(taken.first, facts)
     facts["byline"] = spelt_out(facts["byline"], text) if facts["byline"] else _submitter(page)
@@ -95,13 +87,35 @@ def _article(
     draft.paragraphs = [(block.text, block.kind) for block in body]
     base = url or origin.url
     _whole_addresses(draft, body, base)
-    folded = [("around the article", around), ("around the comments", taken.rest), ("not shown by browsers", unseen)]
-    facts |= {
+    draft.facts = facts | {
         "url": url,
-        "folded": tuple(Folded("\n".join(lines), reason) for reason, lines in folded if lines),
+        "folded": _folded(found, taken.rest, unseen),
         "media": tuple(_media(page, root, base)) if root is not None else (),
     }
-    draft.facts = facts
+
+
+def _title(page: Page, meta: dict[str, str], data: LinkedData, outlet: str | None) -> tuple[str, int | None]:
+    """Return the title, and the element that shows it."""
+    head = page.first("title")
+    named = meta.get("og:title") or (page.line(head) if head is not None else "")
+    stated = data.article().get("headline")
+    stated = canonical_line(unescaped(stated), 400) if isinstance(stated, str) else None
+    return page_body.find_title(page, named, outlet, stated)
+
+
+def _add_dates(facts: dict[str, Any], found: list[Block], title: str) -> None:
+    """Add the dates that the lines about the title show, where the page states none of the kind."""
+    dated = bool(facts.get("published"))
+    if dated and facts.get("modified"):
+        return
+    near = page_facts.dates_in_lines(_near(found, title))
+    facts |= {key: value for key, value in near.items() if not facts.get(key) and (key == "modified" or not dated)}
+
+
+def _folded(found: list[Block], rest: list[str], unseen: list[str]) -> tuple[Folded, ...]:
+    around = [block.text for block in found if block.region in (_AROUND, _CHANGED)]
+    parts = (("around the article", around), ("around the comments", rest), ("not shown by browsers", unseen))
+    return tuple(Folded("\n".join(lines), reason) for reason, lines in parts if lines)
 
 
 def _whole_addresses(draft: Draft, body: list[Block], base: str | None) -> None:

@@ -24,29 +24,11 @@ def parse(text: str, depth: int, notes: list[str]) -> Any:
     Raises RecordError, whose message is for the user.
     """
 
-    def constant(name: str) -> None:
-        notes.append(f"{name} is no JSON value and was left out")
-
-    def real(digits: str) -> float | None:
-        value = float(digits)
-        if math.isfinite(value):
-            return value
-        notes.append("a number too large to be one was left out")
-        return None
-
-    def whole(digits: str) -> int | str:
-        return int(digits) if len(digits) <= _LONGEST_INTEGER else digits
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(items)
-        if len(found) < len(items):
-            for key, count in Counter(key for key, _ in items).items():
-                if count > 1:
-                    notes.append(f'"{canonical_line(key, 40)}" stands twice in one object; the last value was kept')
-        return found
-
+    odd = _Oddities(notes)
     try:
-        value = json.loads(text, parse_constant=constant, parse_float=real, parse_int=whole, object_pairs_hook=pairs)
+        value = json.loads(
+            text, parse_constant=odd.constant, parse_float=odd.real, parse_int=_whole, object_pairs_hook=odd.pairs
+        )
     except json.JSONDecodeError as error:
         raise RecordError(f"it is not valid JSON at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
@@ -56,6 +38,36 @@ def parse(text: str, depth: int, notes: list[str]) -> Any:
     if _deeper_than(value, depth):
         raise RecordError("its JSON is nested too deeply")
     return value
+
+
+class _Oddities:
+    """Takes the values that the parser finds odd, and notes what was done with them."""
+
+    def __init__(self, notes: list[str]) -> None:
+        self.notes = notes
+
+    def constant(self, name: str) -> None:
+        self.notes.append(f"{name} is no JSON value and was left out")
+
+    def real(self, digits: str) -> float | None:
+        value = float(digits)
+        if math.isfinite(value):
+            return value
+        self.notes.append("a number too large to be one was left out")
+        return None
+
+    def pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) < len(items):
+            for key, count in Counter(key for key, _ in items).items():
+                if count > 1:
+                    said = f'"{canonical_line(key, 40)}" stands twice in one object; the last value was kept'
+                    self.notes.append(said)
+        return found
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else digits
 
 
 def _deeper_than(value: Any, depth: int) -> bool:

@@ -41,17 +41,14 @@ def believable(
     sound = [line.stamp for line in members if line.stamp.valid]
     weekdays = [stamp for stamp in sound if stamp.weekday is not None and stamp.numbers[0] is not None]
     fitting = sum(1 for stamp in weekdays if stamp.orders())
-    if not sound or fitting * 10 < len(weekdays) * 7:
-        return False
     names = [header.author for header in headers if header.author]
-    if _elsewhere(names):
+    if not sound or fitting * 10 < len(weekdays) * 7 or _elsewhere(names):
         return False
     first = headers[0].first
-    announced = _announced(page, first, below)
     timed = shape.dates[1] or shape.dates[0] == "relative"
     said = said or _says(shape, members) or any(header.apart is not None for header in headers)
     proven = bool(fitting) and timed
-    if announced or _closed(page, headers) or (shape.lead in _COMMENT_LEADS and len(sound) > 1):
+    if _announced(page, first, below) or _closed(page, headers) or (shape.lead in _COMMENT_LEADS and len(sound) > 1):
         return bool(names) or timed
     if shape.dates[0] == "clock":
         return False
@@ -61,16 +58,19 @@ def believable(
         return proven or (timed and len(sound) > 2 and page.after_article(first) and _long(page, headers))
     if len(sound) == 1:
         return (timed or said) and (proven or _alone(page, headers[0], shape, said=said, below=below))
-    if proven or said:
-        return True
-    if not page.after_text(first) and not timed:
-        return False
+    return proven or said or _likely(page, headers, names, sound, timed)
+
+
+def _likely(page: Page, headers: list[Header], names: list[str], sound: list[Stamp], timed: bool) -> bool:
+    """Tell whether headers that nothing proves have names no longer than people's, and times, or many dates in a row."""
+    first = headers[0].first
     if sum(len(name.split()) > 5 for name in names) * 2 > len(names):
         return False
     if timed:
         return True
     stacked = all(header.end - header.first > 1 for header in headers)
-    return len(sound) > (1 if stacked else 2) and page.after_article(first) and (_counted(headers) or _close(sound))
+    many = len(sound) > (1 if stacked else 2)
+    return many and page.after_text(first) and page.after_article(first) and (_counted(headers) or _close(sound))
 
 
 def _announced(page: Page, at: int, below: bool) -> bool:
