@@ -29,8 +29,6 @@ class Settings:
     """Widest line of an article, in cells."""
     creator: str | None = None
     """Who makes the notes, as notes and exports name them."""
-    zone: str | None = None
-    """Time zone in which stated times are shown beside the source's own (an IANA name)."""
     mouse: bool = True
     """Let the mouse move, fold and select."""
     ner: str | None = None
@@ -60,24 +58,12 @@ def _cells(value: object) -> int:
     return value
 
 
-def _time_zone(value: object) -> str:
-    import zoneinfo
-
-    name = _line(value)
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        raise _UnfitError('must be the name of a time zone, such as "Asia/Seoul"') from None
-    return name
-
-
 _READERS: dict[str, Callable[[object], Any]] = {
     "theme": _line,
     "ascii": _flag,
     "ambiguous_wide": _flag,
     "measure": _cells,
     "creator": _line,
-    "zone": _time_zone,
     "mouse": _flag,
     "ner": _line,
 }

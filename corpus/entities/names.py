@@ -44,7 +44,7 @@ def normalise(text: str) -> str:
 
 
 def parse_alias(written: str, row: Row) -> Alias:
-    """Return the alias that one entry of the alias column describes (flags in the docstring of `gazetteer`)."""
+    """Return the alias that one entry of the alias column describes (flags in the docstring of `rows`)."""
     text, mark, window = written.partition("@")
     if mark:
         since, _, until = window.partition("/")

@@ -29,7 +29,6 @@ def test_a_full_file(tmp_path: Path) -> None:
             ambiguous_wide = true
             measure = 66
             creator = "한결"
-            zone = "Asia/Seoul"
             mouse = false
             [keys]
             "quote.copy" = ["y", "ctrl+y"]
@@ -44,7 +43,6 @@ def test_a_full_file(tmp_path: Path) -> None:
         ambiguous_wide=True,
         measure=66,
         creator="한결",
-        zone="Asia/Seoul",
         mouse=False,
         keys={"quote.copy": ["y", "ctrl+y"], "quit": ["Q"]},
     )
@@ -82,8 +80,6 @@ def test_an_unknown_setting_that_resembles_nothing_is_told_without_a_guess(tmp_p
         "measure = 72.5",
         "theme = 3",
         "theme = ''",
-        "zone = 'Asia/Soul'",
-        "zone = '../../etc/passwd'",
         "keys = 'j'",
         "keys = {quit = 3}",
         "keys = {quit = ['q', 4]}",

@@ -85,7 +85,7 @@ def test_broken_settings_and_notes_are_bad_and_the_exit_code_says_so(
         monkeypatch.setenv(f"KOREA_READER_{kind.upper()}_DIR", str(getattr(places, kind)))
     places.config.mkdir()
     places.data.mkdir()
-    places.settings.write_text("mesure = 3\nzone = 'Mars'\n")
+    places.settings.write_text("mesure = 3\nascii = 'Mars'\n")
     places.notes.write_text("[]")
     found = list(examine({"PATH": ""}, places, places.notes))
     assert [finding.what for finding in found if finding.mark == BAD and finding.what != "parts"] == [
