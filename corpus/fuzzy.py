@@ -41,19 +41,19 @@ def close(word: str, candidates: Sequence[str], cutoff: int, stop: Callable[[], 
     for at in range(0, len(candidates), BLOCK):
         if stop():
             raise StoppedError
-        block = candidates[at : at + BLOCK]
+        block = candidates[at : at + BLOCK] if len(candidates) > BLOCK else candidates
         matches = process.extract(word, block, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
         found += [(at + index, int(edits)) for _, edits, index in matches]
     return found
 
 
-def fits(query: str, texts: Sequence[str]) -> list[float]:
-    """Return for each of a few hundred texts how well its best stretch fits the query, 0 to 100."""
+def fits(query: str, texts: Sequence[str], least: float = 0.0) -> list[float]:
+    """Return for each of a few hundred texts how well its best stretch fits the query, 0 to 100; 0 for less than `least`."""
     from rapidfuzz import fuzz, process
 
     found = [0.0] * len(texts)
-    cut = [text[:LONGEST] for text in texts]
-    for _, score, at in process.extract(query, cut, scorer=fuzz.partial_ratio, limit=None):
+    cut = [text[:LONGEST] if len(text) > LONGEST else text for text in texts]
+    for _, score, at in process.extract(query, cut, scorer=fuzz.partial_ratio, score_cutoff=least, limit=None):
         found[at] = score
     return found
 

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.asking import Asking, Reading
+from corpus.asking import Asking
 from corpus.fuzzy import fits
 from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
 from corpus.index.candidates import Candidate, Candidates
 from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection
 from corpus.query import Query
-from corpus.text import fold
+from corpus.slips import A_TEXT, Guess
+from corpus.text import fold_text
 
 COUNTED = 10_000
 """Hits are counted exactly up to here."""
 CHECKED = 2000
 """Passages whose texts are looked into where the index alone cannot tell."""
 RANKED, RANKED_SHARE, RANKED_MOST = 1000, 500, 6000
-"""Passages of one reading that are ranked: at least, one of so many in the index, at most."""
+"""Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
-"""The same for bold readings, of which there are many."""
-READINGS = 24
-"""Readings of the second tier that are tried."""
-SPENT = 9_000_000
-"""Entries of the index that are read for slips, about, beyond the first reading and some more in a large corpus."""
+"""The same for bold guesses, of which there are many."""
+SPENT = 4_000_000
+"""Entries of the index that are read for slips, about, beyond the first guess and some more in a large corpus."""
 FAR = 20.0
-"""What fits so much worse than the best of a reading is hardly meant."""
+"""What fits so much worse than the best of a guess is hardly meant."""
 SPARE = 10
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
@@ -87,10 +86,12 @@ class Gathering:
         self._texts: dict[str, Kept] = {}
         self._seen: set[int] = set()
         self._best = 0.0
-        self._spent = self._weighed = 0
+        self._is_sure = False
+        self._spent = 0.0
+        self._guessed: set[str] = set()
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
-        self._may_spend = SPENT + 2 * passages
+        self._may_spend = SPENT + passages
         self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
 
     @property
@@ -99,10 +100,10 @@ class Gathering:
         return len(self._kept) < self.room
 
     def is_done(self, boldness: int) -> bool:
-        """Tell whether a reading so bold is not needed any more."""
-        if not self.is_open or not boldness:
-            return not self.is_open
-        return self._best >= (SURELY, LIKELY)[min(boldness, 2) - 1]
+        """Tell whether a guess so bold is not needed any more."""
+        if not self.is_open or self._is_sure:
+            return True
+        return boldness > 0 and self._best >= (SURELY, LIKELY)[min(boldness, 2) - 1]
 
     def hits(self) -> list[Hit]:
         """Return what was found: the surest first, of equals the newest, within a document as in the text."""
@@ -157,7 +158,7 @@ class Gathering:
                 self.spelt.update(
                     item.alternative.words for _, item in examined.chosen if item.alternative.way == SPELLING
                 )
-                hit = make_hit(examined, groups, self.candidates.place)
+                hit = make_hit(examined, self.candidates.place)
                 self._best = max(self._best, fit_of[candidate.search_id])
                 self._keep(hit, candidate, fit_of[candidate.search_id])
         return True
@@ -187,43 +188,57 @@ class Gathering:
 
     # what nearly holds them
 
-    def rank(self, reading: Reading, asking: Asking) -> None:
+    def guess(self, guess: Guess, asking: Asking) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        groups, missing, boldness, cost = reading
-        if self._spent and (self._spent + cost > self._may_spend or self._weighed > 2 * self.ranked):
+        question = _question(guess.asked)
+        if question in self._guessed:
+            return
+        if self._guessed and self._spent + guess.cost > self._may_spend:
             # what is left undone would cost more than it is likely to bring
             self.total_is_exact = False
             return
-        self._spent += cost
-        most = RANKED_BOLDLY if boldness else self.ranked
-        ids = self.candidates.find_any(_question(groups), most + len(self._seen))
-        fresh = [identity for identity in ids if identity not in self._seen][:most]
-        self._weighed += len(fresh)
-        whole, before = len(fresh) < most, len(self._seen)
-        order = sorted(self._ordered(fresh), key=lambda pair: -pair[0])
-        least = max(order[0][0] - FAR if order else 0.0, LIKE_IT if boldness else 0.0)
-        order = [pair for pair in order if pair[0] >= least]
-        room = self.room - len(self._kept)
+        order, whole = self._fitting(guess, question)
+        before = len(self._seen)
         # some are the names of others, or stand twice
-        order = order[: 2 * room + SPARE]
+        order = order[: 2 * (self.room - len(self._kept)) + SPARE]
         fit_of = {identity: fit for fit, identity in order}
         for candidate in self.candidates.load([identity for _, identity in order]):
             if not self.is_open:
                 whole = False
                 break
-            examined = self._examine(candidate, groups)
-            if examined and not asking.is_other_name(groups, examined.places, examined.look.text):
-                hit = make_hit(examined, groups, self.candidates.place, missing)
-                fit = fit_of[candidate.search_id]
+            fit = fit_of[candidate.search_id]
+            examined = self._examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)
+            if examined and not asking.is_other_name(examined.groups, examined.places, examined.look.text):
+                missing = [*(asking.surface(group.terms) for group in examined.missing), *guess.lost]
+                hit = make_hit(examined, self.candidates.place, missing)
                 self._best = max(self._best, fit)
+                self._is_sure |= examined.is_in_a_row and not guess.lost
                 self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
         self._count(len(self._seen) - before, whole)
 
-    def _ordered(self, ids: Sequence[int]) -> list[tuple[float, int]]:
-        """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order."""
+    def _fitting(self, guess: Guess, question: str) -> tuple[list[tuple[float, int]], bool]:
+        """Return (fit, id) of passages that may be meant, the best first, and whether these are all."""
+        self._guessed.add(question)
+        most = RANKED_BOLDLY if guess.boldness else self.ranked
+        ids = self.candidates.find_any(question, most)
+        self._spent += guess.cost + len(ids) * A_TEXT
+        whole = len(ids) < most
+        fresh = [identity for identity in ids if identity not in self._seen]
+        least = LIKE_IT if guess.boldness else 0.0
+        order = sorted(self._ordered(fresh, least), reverse=True)
+        return [pair for pair in order if pair[0] >= max(least, order[0][0] - FAR)], whole
+
+    def _ordered(self, ids: Sequence[int], least: float = 0.0) -> list[tuple[float, int]]:
+        """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order.
+
+        The fit is 0 where it is less than `least`, or far from the best.
+        """
         found: dict[int, float] = {}
+        best = 0.0
         for block, texts in self.candidates.texts(ids):
-            found.update(zip(block, fits(self._text, [fold(text).text for text in texts]), strict=True))
+            fit = fits(self._text, list(map(fold_text, texts)), max(least, best - FAR))
+            best = max(best, *fit)
+            found.update(zip(block, fit, strict=True))
         return [(found[identity], identity) for identity in ids if identity in found]
 
     # what the fields alone ask for
@@ -247,10 +262,12 @@ class Gathering:
         self.total_is_exact &= whole and (not found or self.total == 0 or self.total <= len(self._seen))
         self.total = max(self.total + max(found, 0), len(self._seen))
 
-    def _examine(self, candidate: Candidate, groups: Sequence[Group]) -> Examined | None:
+    def _examine(
+        self, candidate: Candidate, groups: Sequence[Group], spare: Container[int] = (), most: int = 0
+    ) -> Examined | None:
         if any(examine(candidate, [group]) for group in self._without):
             return None
-        found = examine(candidate, groups)
+        found = examine(candidate, groups, spare, most)
         return found if found and self.selection.holds(candidate) else None
 
     def _keep(self, hit: Hit, candidate: Candidate, fit: float) -> None:

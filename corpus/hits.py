@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +29,8 @@ Kind = Literal["title", "body", "comment", "author", "entity", "note"]
 EXCERPT = 160
 """Code points of an excerpt, about."""
 BEFORE = 50
+ROW = 3
+"""So many words next to each other are no accident."""
 SURE = {EXACT: 100.0, BEGINS: 95.0, SPELLING: 92.0, INITIALS: 90.0, SPACED: 89.5}
 """How good a hit is, 0 to 100, by how its words relate to those asked for; 0 is for the caller to judge."""
 
@@ -102,24 +104,24 @@ def looks(candidate: Candidate, groups: Sequence[Group]) -> dict[str, Look]:
     return found
 
 
-def best_of(found: dict[str, Look], groups: Sequence[Group]) -> list[tuple[str, Found]] | None:
-    """Return for each group the name of the text that holds it best and the place; None where one is missing."""
-    chosen = []
-    for number in range(len(groups)):
-        options = [(name, item) for name, look in found.items() for item in look.found[number][:1]]
-        if not options:
-            return None
-        # the passage's own text wins over its author's name
-        chosen.append(min(options, key=lambda option: option[1].alternative.rank))
-    return chosen
+def best_of(found: dict[str, Look], number: int) -> tuple[str, Found] | None:
+    """Return the name of the text that holds a group best, and the place; None where it is nowhere."""
+    options = [(name, look.found[number][0]) for name, look in found.items() if look.found[number]]
+    # the passage's own text wins over its author's name
+    return min(options, key=lambda option: option[1].alternative.rank) if options else None
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A passage that holds all groups: the text that shows it best, and one place of each group found there."""
+    """A passage that holds `groups`, as `chosen` tells: the text that shows it best, and one place of each found there.
+
+    `missing` are groups that it may lack and does.
+    """
 
     candidate: Candidate
     found: dict[str, Look]
+    groups: tuple[Group, ...]
+    missing: tuple[Group, ...]
     chosen: list[tuple[str, Found]]
     main: str
     places: dict[int, Found]
@@ -132,34 +134,55 @@ class Examined:
     @property
     def is_exact(self) -> bool:
         """Whether the very words were found."""
-        return all(item.alternative.way == EXACT for _, item in self.chosen)
+        return not self.missing and all(item.alternative.way == EXACT for _, item in self.chosen)
+
+    @property
+    def is_in_a_row(self) -> bool:
+        """Whether several words were found, next to each other."""
+        if self.missing or len(self.places) < ROW:
+            return False
+        start, end = stretch(self.places)
+        inside = self.look.text[start:end]
+        return len(places(fold(inside).text)) <= sum(len(item.alternative.words) for item in self.places.values())
 
 
-def examine(candidate: Candidate, groups: Sequence[Group]) -> Examined | None:
-    """Look for the groups in a passage; None where one is missing."""
+def examine(
+    candidate: Candidate, groups: Sequence[Group], spare: Container[int] = (), most: int = 0
+) -> Examined | None:
+    """Look for the groups in a passage; None where one is missing.
+
+    Args:
+        candidate: the passage.
+        groups: what is looked for.
+        spare: numbers of groups that may be missing.
+        most: how many of these.
+    """
     found = looks(candidate, groups)
-    chosen = best_of(found, groups)
-    if chosen is None:
+    best = [best_of(found, number) for number in range(len(groups))]
+    missing = [number for number, option in enumerate(best) if option is None]
+    if len(missing) > most or not all(number in spare for number in missing):
         return None
+    chosen = [option for option in best if option]
+    held = tuple(group for group, option in zip(groups, best, strict=True) if option)
+    lacking = tuple(groups[number] for number in missing)
     names = {name for name, _ in chosen}
     main = next((name for name in ("text", "title") if name in names), "")
     if not main:
-        return Examined(candidate, found, chosen, "text", {})
-    return Examined(candidate, found, chosen, main, tightest(found[main].found))
+        return Examined(candidate, found, held, lacking, chosen, "text", {})
+    shown = [places for places, option in zip(found[main].found, best, strict=True) if option]
+    return Examined(candidate, found, held, lacking, chosen, main, tightest(shown))
 
 
-def make_hit(
-    examined: Examined, groups: Sequence[Group], place: Callable[[Candidate], int], missing: Sequence[str] = ()
-) -> Hit:
-    """Return the hit for a passage in which all groups were found.
+def make_hit(examined: Examined, place: Callable[[Candidate], int], missing: Sequence[str] = ()) -> Hit:
+    """Return the hit for a passage in which something was found.
 
     Args:
         examined: the passage.
-        groups: what was looked for.
         place: returns where a paragraph begins in the body.
-        missing: words of the query that were given up.
+        missing: words of the query that it lacks.
     """
     candidate, look, places_found = examined.candidate, examined.look, examined.places
+    groups = examined.groups
     start, end = stretch(places_found) if places_found else (0, len(look.text))
     # of several words only those that stand together are marked
     marked = places_found.values() if len(groups) > 1 else [item for group in look.found for item in group]
@@ -173,7 +196,7 @@ def make_hit(
         author=author,
         excerpt=excerpt,
         highlights=highlights,
-        why=_why(groups, examined, missing),
+        why=_why(examined, missing),
         also=(),
         score=min((SURE.get(item.alternative.way, 0.0) for _, item in examined.chosen), default=0.0),
         document=candidate.document,
@@ -226,10 +249,10 @@ def _where(
     return "comment", Span(document, part, identity, start, end), author or "", at
 
 
-def _why(groups: Sequence[Group], examined: Examined, missing: Sequence[str]) -> str:
+def _why(examined: Examined, missing: Sequence[str]) -> str:
     reasons = [
         _reason(group, item.alternative, examined.found[name].text[item.start : item.end])
-        for group, (name, item) in zip(groups, examined.chosen, strict=True)
+        for group, (name, item) in zip(examined.groups, examined.chosen, strict=True)
     ]
     reasons += [f"without {word}" for word in missing]
     return "; ".join(dict.fromkeys(filter(None, reasons))) or "exact"

@@ -89,6 +89,9 @@ class Group:
                 self._words.setdefault(first, item)
         self._is_plain = not (begins or self._parts or self._rows or self._glued_rows)
 
+    def __len__(self) -> int:
+        return len(self.alternatives)
+
     @property
     def expression(self) -> str:
         """What the index is asked for."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from corpus.asking import Asking, Spellings
 from corpus.finding import Match, find_in
 from corpus.fuzzy import StoppedError, never
-from corpus.gathering import COUNTED, READINGS, Gathering
+from corpus.gathering import COUNTED, Gathering
 from corpus.hits import Hit
 from corpus.index.candidates import Candidates
 from corpus.index.places import Places
@@ -29,6 +29,7 @@ from corpus.queries.layouts import other_layout
 from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection
 from corpus.query import Query, parse
+from corpus.slips import Slips
 
 if TYPE_CHECKING:
     from corpus.notes.annotation import Annotation
@@ -98,6 +99,7 @@ class Searcher:
         self._vocabulary = Vocabulary({})
         self._places = Places()
         self._state: object = None
+        self._seen: object = None
 
     def search(
         self,
@@ -169,8 +171,8 @@ class Searcher:
             found.append(search)
             if not selection.only_notes:
                 if asked.terms:
-                    asking = Asking(asked, self._vocabulary, self._spellings, stop, candidates.last)
-                    self._run(search, asking, exact_only, messages)
+                    asking = Asking(asked, self._vocabulary, self._spellings)
+                    self._run(search, asking, exact_only, messages, stop)
                 else:
                     self._list(search, asker)
             if candidates.damaged:
@@ -183,7 +185,7 @@ class Searcher:
     def _results(self, search: Gathering, before: list[Hit], messages: list[str], is_whole: bool) -> Results:
         also: Sequence[str] = ()
         if search.spelt:
-            also = Asking(search.query, self._vocabulary, self._spellings, never).also(search.spelt)[:SAID]
+            also = Asking(search.query, self._vocabulary, self._spellings).also(search.spelt)[:SAID]
             messages.append(f"also {', '.join(also)}")
         hits = (*before, *search.hits())
         return Results(
@@ -238,7 +240,9 @@ class Searcher:
             found += note_hits(asked, self._notes.annotations, self._library)
         return found[: max(1, limit // 4)] if not selection.only_notes else found[:limit]
 
-    def _run(self, search: Gathering, asking: Asking, exact_only: bool, messages: list[str]) -> None:
+    def _run(
+        self, search: Gathering, asking: Asking, exact_only: bool, messages: list[str], stop: Callable[[], bool]
+    ) -> None:
         named = [] if exact_only else asking.named()
         search.room = search.limit - search.limit // 2 if named else search.limit
         search.collect(asking.exact())
@@ -256,11 +260,11 @@ class Searcher:
             if search.is_done(1):
                 break
             search.collect(groups, exact=False)
-        for tried, reading in enumerate(asking.near()):
-            if tried == READINGS or not search.is_open:
+        slips = Slips(asking, self._vocabulary, search.candidates.last, stop)
+        for guess in slips.guesses():
+            if search.is_done(guess.boldness):
                 break
-            if not search.is_done(reading.boldness):
-                search.rank(reading, asking)
+            search.guess(guess, asking)
 
     def _try_other_layout(self, search: Gathering, asking: Asking, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""
@@ -292,7 +296,11 @@ class Searcher:
         search.counted(0 if selection.checks else listed.count, whole or not selection.checks)
 
     def _words(self, connection: sqlite3.Connection) -> Vocabulary:
-        state = connection.execute("SELECT count(*), max(id), total(sum) FROM vocabulary").fetchone()
-        if state != self._state:
-            self._vocabulary, self._state = load(connection), state
+        # a sum lies behind its words, which is far to read for each query
+        seen = connection, connection.execute("PRAGMA data_version").fetchone()[0]
+        if seen != self._seen:
+            state = connection.execute("SELECT count(*), max(id), total(sum) FROM vocabulary").fetchone()
+            if state != self._state:
+                self._vocabulary, self._state = load(connection), state
+            self._seen = seen
         return self._vocabulary

@@ -213,7 +213,7 @@ class Candidates:
         for at in range(0, len(ids), BLOCK):
             if self._stop():
                 raise StoppedError
-            of_row = {self.places.row(identity): identity for identity in ids[at : at + BLOCK]}
+            of_row = dict(zip(self.places.rows(ids[at : at + BLOCK]), ids[at : at + BLOCK], strict=True))
             rows = self._connection.execute(
                 "SELECT id, text FROM passage WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(of_row)),)
             ).fetchall()
@@ -226,8 +226,8 @@ class Candidates:
             if self._stop():
                 raise StoppedError
             block = ids[at : at + BLOCK]
-            rows = self._connection.execute(_LOAD, (json.dumps([self.places.row(identity) for identity in block]),))
-            of_row = {self.places.row(identity): identity for identity in block}
+            of_row = dict(zip(self.places.rows(block), block, strict=True))
+            rows = self._connection.execute(_LOAD, (json.dumps(list(of_row)),))
             for row, key, number, base, shown, text, rest, text_sum, doc_sum, *facts in rows.fetchall():
                 if base is None or base + number != of_row[row]:
                     # a document that was read anew meanwhile

@@ -64,10 +64,15 @@ class Places:
         """Return the positions of documents by the search ids of their titles."""
         return {at for base in bases if (at := self.at_base(base)) is not None}
 
-    def row(self, identity: int) -> int:
-        """Return the row of `passage` for a search id."""
-        at, number = self.place(identity)
-        return (self.keys[at] << PASSAGE_BITS) + number
+    def rows(self, identities: Iterable[int]) -> list[int]:
+        """Return the rows of `passage` for search ids."""
+        bases, keys, found = self.bases, self.keys, []
+        for identity in identities:
+            at = bisect_right(bases, identity) - 1
+            if at < 0:
+                raise sqlite3.DatabaseError("a search id belongs to no document")
+            found.append((keys[at] << PASSAGE_BITS) + identity - bases[at])
+        return found
 
     def ids(self, at: int) -> range:
         """Return the search ids of a document: title, paragraphs, comments."""

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import nlargest
 
@@ -125,6 +125,28 @@ def load(connection: sqlite3.Connection) -> Vocabulary:
     return Vocabulary({word: count for word, count in _sum(connection).items() if count > 0})
 
 
+class _Bucket:
+    """Words of one length by their first and by their second letter: (letters, words) side by side."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        self._first: dict[str, tuple[list[str], list[str]]] = {}
+        self._second: dict[str, tuple[list[str], list[str]]] = {}
+        for spelt, word in words:
+            for place, letter in ((self._first, spelt[0]), (self._second, spelt[1])):
+                known = place.get(letter)
+                if known is None:
+                    known = place[letter] = ([], [])
+                known[0].append(spelt)
+                known[1].append(word)
+
+    def like(self, spelt: str) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield the words that share one of the first two letters; two edits rarely hit both of them."""
+        for letter in {*spelt[:2]}:
+            for place in (self._first, self._second):
+                if letter in place:
+                    yield place[letter]
+
+
 class Vocabulary:
     """The words of a corpus in memory. What a search does not need is not built."""
 
@@ -132,6 +154,7 @@ class Vocabulary:
         """Take the words and the number of passages that hold each."""
         self.counts = counts
         self._near: dict[tuple[str, bool], list[tuple[str, int]]] = {}
+        self._buckets: dict[int, _Bucket] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -141,17 +164,19 @@ class Vocabulary:
         return sorted(self.counts)
 
     @cached_property
-    def _buckets(self) -> dict[int, dict[tuple[str, str], tuple[list[str], list[str]]]]:
-        """Words by length in letters, then by first and second letter: (letters, words) side by side."""
-        buckets: dict[int, dict[tuple[str, str], tuple[list[str], list[str]]]] = defaultdict(dict)
+    def _lengths(self) -> dict[int, list[tuple[str, str]]]:
+        """(letters, word) of the words that may be slips of others, by length in letters."""
+        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for word in self.counts:
             spelt = letters(word)
-            if len(spelt) < 2:
-                continue
-            bucket = buckets[len(spelt)].setdefault((spelt[0], spelt[1]), ([], []))
-            bucket[0].append(spelt)
-            bucket[1].append(word)
-        return buckets
+            found[len(spelt)].append((spelt, word))
+        return found
+
+    def _bucket(self, length: int) -> _Bucket:
+        bucket = self._buckets.get(length)
+        if bucket is None:
+            bucket = self._buckets[length] = _Bucket(self._lengths.get(length, ()) if length > 1 else ())
+        return bucket
 
     @cached_property
     def _initials(self) -> dict[str, list[str]]:
@@ -189,16 +214,12 @@ class Vocabulary:
         spelt = letters(word)
         if not allowed or len(spelt) < 2:
             return []
-        first, second = spelt[0], spelt[1]
-        spellings: list[str] = []
-        candidates: list[str] = []
-        for length in range(max(2, len(spelt) - allowed), len(spelt) + allowed + 1):
-            for (one, two), (spelt_here, here) in self._buckets.get(length, {}).items():
-                # two edits rarely hit both of the first two letters
-                if one in (first, second) or two in (first, second):
-                    spellings += spelt_here
-                    candidates += here
-        found = [(candidates[at], edits) for at, edits in close(spelt, spellings, allowed, stop) if edits]
-        found = [(other, edits) for other, edits in found if is_glued(other) == is_glued(word)]
-        found.sort(key=lambda item: (item[1], -self.counts[item[0]], item[0]))
-        return found[: VARIANTS_WIDE if allowed > edits_allowed(word) else VARIANTS]
+        glued, found = is_glued(word), {}
+        for length in range(len(spelt) - allowed, len(spelt) + allowed + 1):
+            for spellings, candidates in self._bucket(length).like(spelt):
+                for at, edits in close(spelt, spellings, allowed, stop):
+                    if edits:
+                        found[candidates[at]] = edits
+        near = [(other, edits) for other, edits in found.items() if is_glued(other) == glued]
+        near.sort(key=lambda item: (item[1], -self.counts[item[0]], item[0]))
+        return near[: VARIANTS_WIDE if allowed > edits_allowed(word) else VARIANTS]

@@ -109,7 +109,7 @@ class Holding:
         return replace(query, terms=query.terms[terms.start : terms.stop], without=(), filters=(), open_end=False)
 
     def _asking(self, query: Query) -> Asking:
-        return Asking(query, self._asker.vocabulary, self._spellings, never)
+        return Asking(query, self._asker.vocabulary, self._spellings)
 
     def _positions(self, query: Query, selection: Selection) -> set[int]:
         candidates = Candidates(self._asker.connection, never, self._asker.places, selection.scope)
