@@ -12,18 +12,18 @@ from corpus.index.candidates import Candidate, Candidates
 from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection
 from corpus.query import Query
-from corpus.slips import A_TEXT, Guess
+from corpus.slips import A_TEXT, MANY, Guess
 from corpus.text import fold_text
 
 COUNTED = 10_000
 """Hits are counted exactly up to here."""
 CHECKED = 2000
 """Passages whose texts are looked into where the index alone cannot tell."""
-RANKED, RANKED_SHARE, RANKED_MOST = 1000, 500, 6000
+RANKED, RANKED_SHARE, RANKED_MOST = 1000, 1500, 3000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold guesses, of which there are many."""
-SPENT = 4_000_000
+SPENT = 2_500_000
 """Entries of the index that are read for slips, about, beyond the first guess and some more in a large corpus."""
 FAR = 20.0
 """What fits so much worse than the best of a guess is hardly meant."""
@@ -190,14 +190,13 @@ class Gathering:
 
     def guess(self, guess: Guess, asking: Asking) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        question = _question(guess.asked)
-        if question in self._guessed:
+        if _question(guess.asked[: guess.enough]) in self._guessed:
             return
         if self._guessed and self._spent + guess.cost > self._may_spend:
             # what is left undone would cost more than it is likely to bring
             self.total_is_exact = False
             return
-        order, whole = self._fitting(guess, question)
+        order, whole = self._fitting(guess)
         before = len(self._seen)
         # some are the names of others, or stand twice
         order = order[: 2 * (self.room - len(self._kept)) + SPARE]
@@ -216,13 +215,21 @@ class Gathering:
                 self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
         self._count(len(self._seen) - before, whole)
 
-    def _fitting(self, guess: Guess, question: str) -> tuple[list[tuple[float, int]], bool]:
+    def _fitting(self, guess: Guess) -> tuple[list[tuple[float, int]], bool]:
         """Return (fit, id) of passages that may be meant, the best first, and whether these are all."""
-        self._guessed.add(question)
         most = RANKED_BOLDLY if guess.boldness else self.ranked
-        ids = self.candidates.find_any(question, most)
-        self._spent += guess.cost + len(ids) * A_TEXT
+        enough = guess.enough
+        # words that often stand together fit more passages than was expected: one more word is asked for
+        while True:
+            is_last = enough >= guess.useful
+            question = _question(guess.asked[:enough])
+            ids = self.candidates.find_any(question, most if is_last else MANY)
+            self._guessed.add(question)
+            if is_last or len(ids) < MANY:
+                break
+            enough += 1
         whole = len(ids) < most
+        self._spent += guess.cost + len(ids) * A_TEXT
         fresh = [identity for identity in ids if identity not in self._seen]
         least = LIKE_IT if guess.boldness else 0.0
         order = sorted(self._ordered(fresh, least), reverse=True)

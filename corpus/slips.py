@@ -26,25 +26,28 @@ SHORT = 3
 """Words of fewer letters carry the difference between two names, and are not given up."""
 MISSING = 2
 """Words of a long query that a passage may lack."""
+MANY = 1000
+"""So many passages are too many to rank while asking for one more word costs less."""
 A_WORD, A_TEXT = 2_000, 1_200
 """What one more word and one more text cost, in entries of the index that are read in the same time."""
 
 
 class Guess(NamedTuple):
-    """Groups to look for; the index is asked for `asked` alone.
+    """Groups to look for, and those of them that the index is asked for: `asked`, the rarest first.
 
-    Up to `most` of the groups whose numbers are in `spare` may be missing from a passage; `lost` are words that are
-    like no word of the corpus. `expected` is about how many passages the index will return, `cost` about how many
-    entries have to be read. `boldness` is 0 for what the query most likely means.
+    Asking for the first `enough` of these pays, were words spread by chance, and for `useful` at most. Up to `most` of the groups whose numbers
+    are in `spare` may be missing from a passage; `lost` are words that are like no word of the corpus. `cost` is about
+    how many entries of the index are read. `boldness` is 0 for what the query most likely means.
     """
 
     groups: list[Group]
     asked: list[Group]
+    enough: int
+    useful: int
     spare: frozenset[int]
     most: int
     lost: list[str]
     boldness: int
-    expected: float
     cost: float
 
 
@@ -92,23 +95,29 @@ class Slips:
             yield from self._guess(groups, groups, 2)
 
     def _guess(self, groups: Sequence[Group], asked: Sequence[Group], boldness: int = 0) -> Iterator[Guess]:
-        """Yield the guess at `groups` that asks for no more of `asked` than pays; none where too much is missing."""
+        """Yield the guess at `groups` that asks for `asked`; none where too much is missing."""
         lost = [group for group in groups if not group]
         found = [group for group in groups if group]
         most = (MISSING if len(groups) > MISSING else 0) - len(lost)
         asked = sorted(filter(None, asked), key=self._weight)
         if not asked or most < 0 or not all(map(self._may_be_missing, lost)):
             return
-        chosen, expected, cost = [asked[0]], float(self._weight(asked[0])), self._price(asked[0])
+        enough, expected, cost = 1, float(self._weight(asked[0])), self._price(asked[0])
         for group in asked[1:]:
-            share = min(1.0, self._weight(group) / self._passages)
-            if expected * (1 - share) * A_TEXT > self._price(group):
-                chosen.append(group)
-                expected *= share
-                cost += self._price(group)
+            if expected * self._narrows(group) * A_TEXT < self._price(group):
+                break
+            enough, cost = enough + 1, cost + self._price(group)
+            expected *= 1 - self._narrows(group)
+        useful = enough
+        while useful < len(asked) and self._narrows(asked[useful]) * MANY * A_TEXT > self._price(asked[useful]):
+            useful += 1
         spare = frozenset(number for number, group in enumerate(found) if self._may_be_missing(group))
         words = [self._asking.surface(group.terms) for group in lost]
-        yield Guess(found, chosen, spare, most, words, boldness, expected, cost)
+        yield Guess(found, asked, enough, useful, spare, most, words, boldness, cost)
+
+    def _narrows(self, group: Group) -> float:
+        """Return the share of passages that lack a group."""
+        return 1 - min(1.0, self._weight(group) / self._passages)
 
     def _price(self, group: Group) -> float:
         return self._weight(group) + A_WORD * len(group)

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from heapq import nlargest
 
@@ -29,6 +29,7 @@ COMPLETIONS = 40
 SCANNED = 20_000
 """Words looked at for one prefix."""
 REMEMBERED = 4000
+LAST = "\U0010ffff"
 
 
 def pack(counts: Mapping[str, int]) -> bytes:
@@ -125,26 +126,26 @@ def load(connection: sqlite3.Connection) -> Vocabulary:
     return Vocabulary({word: count for word, count in _sum(connection).items() if count > 0})
 
 
-class _Bucket:
-    """Words of one length by their first and by their second letter: (letters, words) side by side."""
+class _Lengthwise:
+    """Words of one length in letters, in the order of their letters, and in that of their letters but the first."""
 
-    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
-        self._first: dict[str, tuple[list[str], list[str]]] = {}
-        self._second: dict[str, tuple[list[str], list[str]]] = {}
-        for spelt, word in words:
-            for place, letter in ((self._first, spelt[0]), (self._second, spelt[1])):
-                known = place.get(letter)
-                if known is None:
-                    known = place[letter] = ([], [])
-                known[0].append(spelt)
-                known[1].append(word)
+    def __init__(self, spelt: list[str]) -> None:
+        self._forward = sorted(spelt)
+        self._inner = sorted(spelt, key=_inner)
 
-    def like(self, spelt: str) -> Iterator[tuple[list[str], list[str]]]:
-        """Yield the words that share one of the first two letters; two edits rarely hit both of them."""
-        for letter in {*spelt[:2]}:
-            for place in (self._first, self._second):
-                if letter in place:
-                    yield place[letter]
+    def begin(self, letters: str) -> list[str]:
+        """Return the words that begin with these letters."""
+        start = bisect_left(self._forward, letters)
+        return self._forward[start : bisect_left(self._forward, letters + LAST, start)]
+
+    def go_on(self, letters: str) -> list[str]:
+        """Return the words that have these letters after the first."""
+        start = bisect_left(self._inner, letters, key=_inner)
+        return self._inner[start : bisect_left(self._inner, letters + LAST, start, key=_inner)]
+
+
+def _inner(spelt: str) -> str:
+    return spelt[1:]
 
 
 class Vocabulary:
@@ -154,7 +155,8 @@ class Vocabulary:
         """Take the words and the number of passages that hold each."""
         self.counts = counts
         self._near: dict[tuple[str, bool], list[tuple[str, int]]] = {}
-        self._buckets: dict[int, _Bucket] = {}
+        self._lengthwise: dict[int, _Lengthwise] = {}
+        self._taken_apart: dict[str, str] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -164,19 +166,36 @@ class Vocabulary:
         return sorted(self.counts)
 
     @cached_property
-    def _lengths(self) -> dict[int, list[tuple[str, str]]]:
-        """(letters, word) of the words that may be slips of others, by length in letters."""
-        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    def _lengths(self) -> dict[int, list[str]]:
+        """The letters of all words, by how many they are."""
+        found: dict[int, list[str]] = defaultdict(list)
         for word in self.counts:
             spelt = letters(word)
-            found[len(spelt)].append((spelt, word))
+            if spelt is not word:
+                self._taken_apart[spelt] = word
+            found[len(spelt)].append(spelt)
         return found
 
-    def _bucket(self, length: int) -> _Bucket:
-        bucket = self._buckets.get(length)
-        if bucket is None:
-            bucket = self._buckets[length] = _Bucket(self._lengths.get(length, ()) if length > 1 else ())
-        return bucket
+    def _of_length(self, length: int) -> _Lengthwise:
+        known = self._lengthwise.get(length)
+        if known is None:
+            known = self._lengthwise[length] = _Lengthwise(self._lengths.get(length, []) if length > 1 else [])
+        return known
+
+    def _like(self, spelt: str, length: int) -> Iterator[list[str]]:
+        """Yield words of a length in letters whose beginning is like that of a word.
+
+        The first letter is right; or it is another one, or one too many, too few or too late, and what follows is right:
+        two edits rarely are both at the beginning.
+        """
+        known = self._of_length(length)
+        first, second, third = spelt[0], spelt[1], spelt[2:3]
+        yield known.begin(first)
+        yield known.go_on(second + third)
+        yield known.go_on(first + second)
+        if second != first:
+            yield known.begin(second + third)
+            yield known.begin(second + first)
 
     @cached_property
     def _initials(self) -> dict[str, list[str]]:
@@ -189,7 +208,7 @@ class Vocabulary:
     def completions(self, prefix: str, limit: int = COMPLETIONS) -> list[str]:
         """Return the commonest words that begin with `prefix`, the word itself left out."""
         start = bisect_left(self._ordered, prefix)
-        end = bisect_left(self._ordered, prefix + "\U0010ffff", start)
+        end = bisect_left(self._ordered, prefix + LAST, start)
         found = (word for word in self._ordered[start : min(end, start + SCANNED)] if word != prefix)
         return nlargest(limit, found, key=self.counts.__getitem__)
 
@@ -216,10 +235,10 @@ class Vocabulary:
             return []
         glued, found = is_glued(word), {}
         for length in range(len(spelt) - allowed, len(spelt) + allowed + 1):
-            for spellings, candidates in self._bucket(length).like(spelt):
+            for spellings in self._like(spelt, length):
                 for at, edits in close(spelt, spellings, allowed, stop):
                     if edits:
-                        found[candidates[at]] = edits
+                        found[self._taken_apart.get(spellings[at], spellings[at])] = edits
         near = [(other, edits) for other, edits in found.items() if is_glued(other) == glued]
         near.sort(key=lambda item: (item[1], -self.counts[item[0]], item[0]))
         return near[: VARIANTS_WIDE if allowed > edits_allowed(word) else VARIANTS]
