@@ -19,11 +19,11 @@ COUNTED = 10_000
 """Hits are counted exactly up to here."""
 CHECKED = 2000
 """Passages whose texts are looked into where the index alone cannot tell."""
-RANKED, RANKED_SHARE, RANKED_MOST = 1000, 1500, 3000
+RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold guesses, of which there are many."""
-SPENT = 2_500_000
+SPENT = 1_500_000
 """Entries of the index that are read for slips, about, beyond the first guess and some more in a large corpus."""
 FAR = 20.0
 """What fits so much worse than the best of a guess is hardly meant."""
@@ -229,7 +229,7 @@ class Gathering:
                 break
             enough += 1
         whole = len(ids) < most
-        self._spent += guess.cost + len(ids) * A_TEXT
+        self._spent += max(guess.cost, len(ids) * A_TEXT)
         fresh = [identity for identity in ids if identity not in self._seen]
         least = LIKE_IT if guess.boldness else 0.0
         order = sorted(self._ordered(fresh, least), reverse=True)

@@ -24,10 +24,16 @@ SURELY_A_SLIP = 100
 """A word that is so many times rarer than one a letter away is most likely a slip of it."""
 SHORT = 3
 """Words of fewer letters carry the difference between two names, and are not given up."""
+WIDE = range(4, 6)
+"""Letters of words that may, boldly, be wrong in two of them."""
+EVERYWHERE = 0.2
+"""Words that so large a share of passages has tell nothing, and may be given up however short they are."""
 MISSING = 2
 """Words of a long query that a passage may lack."""
 MANY = 1000
 """So many passages are too many to rank while asking for one more word costs less."""
+TOO_MANY = 6000.0
+"""A bold guess that fits more passages than this tells too little."""
 A_WORD, A_TEXT = 2_000, 1_200
 """What one more word and one more text cost, in entries of the index that are read in the same time."""
 
@@ -36,8 +42,8 @@ class Guess(NamedTuple):
     """Groups to look for, and those of them that the index is asked for: `asked`, the rarest first.
 
     Asking for the first `enough` of these pays, were words spread by chance, and for `useful` at most. Up to `most` of the groups whose numbers
-    are in `spare` may be missing from a passage; `lost` are words that are like no word of the corpus. `cost` is about
-    how many entries of the index are read. `boldness` is 0 for what the query most likely means.
+    are in `spare` may be missing from a passage; `lost` are words that are like no word of the corpus. `cost` is what
+    it is likely to cost, in entries of the index that are read in the same time. `boldness` is 0 for what the query most likely means.
     """
 
     groups: list[Group]
@@ -83,7 +89,10 @@ class Slips:
             yield from self._guess(every, [group for group in likely if group not in given_up], count)
 
     def _wide(self, every: Sequence[Group]) -> Iterator[Guess]:
-        """Yield guesses in which words of four or five letters may be wrong in two of them: one such word, or all."""
+        """Yield guesses in which words of four or five letters may be wrong in two of them: one such word, or all.
+
+        Longer ones that are words of the corpus may nevertheless be slips of another.
+        """
         wide = {at: self._near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
         if len(every) < 3 or not wide:
             return
@@ -111,6 +120,9 @@ class Slips:
         useful = enough
         while useful < len(asked) and self._narrows(asked[useful]) * MANY * A_TEXT > self._price(asked[useful]):
             useful += 1
+        if boldness and expected > TOO_MANY:
+            return
+        cost += min(expected, MANY) * A_TEXT
         spare = frozenset(number for number, group in enumerate(found) if self._may_be_missing(group))
         words = [self._asking.surface(group.terms) for group in lost]
         yield Guess(found, asked, enough, useful, spare, most, words, boldness, cost)
@@ -133,7 +145,7 @@ class Slips:
         if is_initials(word):
             alternatives += [Alternative((other,), INITIALS) for other in self._vocabulary.by_initials(word)]
         stems: list[str] = []
-        for other, edits in self._vocabulary.near(word, self._stop, wide=wide):
+        for other, edits in self._vocabulary.near(word, self._stop, wide=wide and len(word) <= WIDE[-1]):
             count = self._vocabulary.counts[other]
             is_own_word = not wide and known >= COMMON and COMMON <= count < known * TIMES_AS_COMMON
             # 판문점에서 adds nothing to 판문점
@@ -145,7 +157,8 @@ class Slips:
     def _may_be_wide(self, at: int) -> bool:
         term = self._terms[at]
         word = term.words[0]
-        return not term.phrase and not term.others and 4 <= len(word) <= 5 and word.isascii() and word.isalpha()
+        is_plain = not term.phrase and not term.others and word.isascii() and word.isalpha()
+        return is_plain and (len(word) in WIDE or (len(word) > WIDE[-1] and word in self._vocabulary))
 
     def _closest(self, group: Group) -> Group:
         """Return the likeliest of the alternatives: a word of the corpus as it is, else what is one letter away."""
@@ -191,4 +204,4 @@ class Slips:
         if term.phrase or term.others or self._asking.is_named(group.terms.start):
             return False
         # a short word that is nowhere, and like nothing that is somewhere, tells nothing
-        return len(term.words[0]) >= SHORT or not group
+        return len(term.words[0]) >= SHORT or not group or self._weight(group) > EVERYWHERE * self._passages
