@@ -88,6 +88,7 @@ class Gathering:
         self._best = 0.0
         self._is_sure = False
         self._spent = 0.0
+        self._fits: list[float] = []
         self._guessed: set[str] = set()
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
@@ -101,7 +102,7 @@ class Gathering:
 
     def is_done(self, boldness: int) -> bool:
         """Tell whether a guess so bold is not needed any more."""
-        if not self.is_open or self._is_sure:
+        if self._is_sure or len(self._kept) - len(self._fits) >= self.room:
             return True
         return boldness > 0 and self._best >= (SURELY, LIKELY)[min(boldness, 2) - 1]
 
@@ -113,7 +114,7 @@ class Gathering:
         else:
             self._kept.sort(key=lambda kept: kept.date, reverse=True)
             self._kept.sort(key=lambda kept: (-kept.hit.score, -kept.fit))
-        return [kept.hit for kept in self._kept]
+        return [kept.hit for kept in self._kept[: self.limit]]
 
     # what holds the words
 
@@ -198,22 +199,31 @@ class Gathering:
             return
         order, whole = self._fitting(guess)
         before = len(self._seen)
+        room = self.room - len(self._kept)
+        if room < SPARE:
+            # what fits better takes the place of what was found before
+            least = sorted(self._fits, reverse=True)[: self.room][-1:]
+            order = [pair for pair in order if [pair[0]] > least]
         # some are the names of others, or stand twice
-        order = order[: 2 * (self.room - len(self._kept)) + SPARE]
+        most = max(room, SPARE)
+        order = order[: 2 * most + SPARE]
         fit_of = {identity: fit for fit, identity in order}
         for candidate in self.candidates.load([identity for _, identity in order]):
-            if not self.is_open:
+            if len(self._seen) - before == most:
                 whole = False
                 break
-            fit = fit_of[candidate.search_id]
-            examined = self._examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)
-            if examined and not asking.is_other_name(examined.groups, examined.places, examined.look.text):
-                missing = [*(asking.surface(group.terms) for group in examined.missing), *guess.lost]
-                hit = make_hit(examined, self.candidates.place, missing)
-                self._best = max(self._best, fit)
-                self._is_sure |= examined.is_in_a_row and not guess.lost
-                self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
+            self._guessed_at(candidate, fit_of[candidate.search_id], guess, asking)
         self._count(len(self._seen) - before, whole)
+
+    def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess, asking: Asking) -> None:
+        examined = self._examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)
+        if examined and not asking.is_other_name(examined.groups, examined.places, examined.look.text):
+            missing = [*(asking.surface(group.terms) for group in examined.missing), *guess.lost]
+            hit = make_hit(examined, self.candidates.place, missing)
+            self._best = max(self._best, fit)
+            self._is_sure |= examined.is_in_a_row and not guess.lost
+            self._fits.append(fit)
+            self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
 
     def _fitting(self, guess: Guess) -> tuple[list[tuple[float, int]], bool]:
         """Return (fit, id) of passages that may be meant, the best first, and whether these are all."""

@@ -16,6 +16,8 @@ EXACT, BEGINS, SPELLING, INITIALS, SPACED, NEAR = range(6)
 """How an alternative relates to what was asked for; the lower, the surer."""
 
 Place = tuple[str, int, int]
+NOTHING = "\0"
+"""No word begins with this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Group:
         """
         self.alternatives = list(dict.fromkeys(alternatives))
         self.terms, self.name, self.begins = terms, name, begins
-        self._begins = Alternative((begins,), BEGINS) if begins else None
+        self._begins = Alternative((begins or NOTHING,), BEGINS)
         self._words: dict[str, Alternative] = {}
         self._parts: list[tuple[str, Alternative]] = []
         # glued words may have something before the first of a row, others are known by it
@@ -87,7 +89,7 @@ class Group:
                 self._parts.append((first, item))
             else:
                 self._words.setdefault(first, item)
-        self._is_plain = not (begins or self._parts or self._rows or self._glued_rows)
+        self._is_plain = not (self._parts or self._rows or self._glued_rows)
 
     def __len__(self) -> int:
         return len(self.alternatives)
@@ -109,8 +111,13 @@ class Group:
             places: the words of the folded text with their offsets.
         """
         if self._is_plain:
-            known = self._words
-            found = [Found(start, end, known[word]) for word, start, end in places if word in known]
+            known, begun = self._words, self._begins
+            begins = begun.words[0]
+            found = [
+                Found(start, end, known.get(word) or begun)
+                for word, start, end in places
+                if word in known or word.startswith(begins)
+            ]
         else:
             found = [item for at in range(len(places)) if (item := self._at(places, at))]
         if len(self.alternatives) == 1:
@@ -132,7 +139,7 @@ class Group:
                     return Found(start + offset, start + offset + len(part), item)
         elif item_or_none := self._words.get(word):
             return Found(start, end, item_or_none)
-        if self._begins and word.startswith(self._begins.words[0]):
+        if word.startswith(self._begins.words[0]):
             return Found(start, end, self._begins)
         return None
 

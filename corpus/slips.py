@@ -6,7 +6,7 @@ the texts that come back tell the rest: which of the other words they have, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -69,39 +69,36 @@ class Slips:
     def guesses(self) -> Iterator[Guess]:
         """Yield each word or its likely slips; then without one of the words; with bolder slips; without two."""
         every = [self._near(at) for at in range(len(self._terms))]
+        close = list(map(self._closest, every))
+        likely = list(map(self._likely, every))
         if any(item.way != EXACT for group in every for item in group.alternatives) or not all(every):
-            yield from self._narrow(every)
-            yield from self._without(every, 1)
-        yield from self._wide(every)
-        yield from self._without(every, 2)
-
-    def _narrow(self, every: Sequence[Group]) -> Iterator[Guess]:
-        close = [self._closest(group) for group in every]
-        if any(len(one) < len(group) for one, group in zip(close, every, strict=True)):
             yield from self._guess(every, close)
-        yield from self._guess(every, every)
+            yield from self._guess(every, every)
+            yield from self._without(every, close, 1)
+            yield from self._without(every, likely, 1)
+        yield from self._wide(every, close)
+        yield from self._wide(every, likely)
+        yield from self._without(every, close, 2)
+        yield from self._without(every, likely, 2)
 
-    def _without(self, every: Sequence[Group], count: int) -> Iterator[Guess]:
+    def _without(self, every: Sequence[Group], asked: Sequence[Group], count: int) -> Iterator[Guess]:
         """Yield guesses that ask for all words but so many."""
-        likely = [self._likely(group) for group in every]
-        spare = [group for group in likely if group and self._may_be_missing(group)]
+        spare = [group for group in asked if group and self._may_be_missing(group)]
         for given_up in sorted(combinations(spare, count), key=self._doubt):
-            yield from self._guess(every, [group for group in likely if group not in given_up], count)
+            yield from self._guess(every, [group for group in asked if group not in given_up], count)
 
-    def _wide(self, every: Sequence[Group]) -> Iterator[Guess]:
-        """Yield guesses in which words of four or five letters may be wrong in two of them: one such word, or all.
+    def _wide(self, every: Sequence[Group], asked: Sequence[Group]) -> Iterator[Guess]:
+        """Yield guesses in which one word of four or five letters may be wrong in two of them, or all such words.
 
-        Longer ones that are words of the corpus may nevertheless be slips of another.
+        Others that are words of the corpus may nevertheless be slips of another.
         """
-        wide = {at: self._near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
-        if len(every) < 3 or not wide:
+        if len(every) < 3:
             return
+        wide = {at: self._near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
         for at, group in wide.items():
-            groups = [*every[:at], group, *every[at + 1 :]]
-            yield from self._guess(groups, groups, 1)
+            yield from self._guess(_but(every, {at: group}), _but(asked, {at: group}), 1)
         if len(wide) > 1:
-            groups = [wide.get(at, group) for at, group in enumerate(every)]
-            yield from self._guess(groups, groups, 2)
+            yield from self._guess(_but(every, wide), _but(asked, wide), 2)
 
     def _guess(self, groups: Sequence[Group], asked: Sequence[Group], boldness: int = 0) -> Iterator[Guess]:
         """Yield the guess at `groups` that asks for `asked`; none where too much is missing."""
@@ -118,7 +115,7 @@ class Slips:
             enough, cost = enough + 1, cost + self._price(group)
             expected *= 1 - self._narrows(group)
         useful = enough
-        while useful < len(asked) and self._narrows(asked[useful]) * MANY * A_TEXT > self._price(asked[useful]):
+        while useful < len(asked) and self._narrows(asked[useful]) * MANY * A_TEXT > 2 * self._price(asked[useful]):
             useful += 1
         if boldness and expected > TOO_MANY:
             return
@@ -145,7 +142,7 @@ class Slips:
         if is_initials(word):
             alternatives += [Alternative((other,), INITIALS) for other in self._vocabulary.by_initials(word)]
         stems: list[str] = []
-        for other, edits in self._vocabulary.near(word, self._stop, wide=wide and len(word) <= WIDE[-1]):
+        for other, edits in self._vocabulary.near(word, self._stop, wide=wide and len(word) in WIDE):
             count = self._vocabulary.counts[other]
             is_own_word = not wide and known >= COMMON and COMMON <= count < known * TIMES_AS_COMMON
             # 판문점에서 adds nothing to 판문점
@@ -158,7 +155,7 @@ class Slips:
         term = self._terms[at]
         word = term.words[0]
         is_plain = not term.phrase and not term.others and word.isascii() and word.isalpha()
-        return is_plain and (len(word) in WIDE or (len(word) > WIDE[-1] and word in self._vocabulary))
+        return is_plain and (len(word) in WIDE or (len(word) >= SHORT and word in self._vocabulary))
 
     def _closest(self, group: Group) -> Group:
         """Return the likeliest of the alternatives: a word of the corpus as it is, else what is one letter away."""
@@ -170,7 +167,7 @@ class Slips:
         known = counts.get(word, 0)
         likeliest = max((counts[item.words[0]] for item in group.alternatives if item.edits == 1), default=0)
         if known >= COMMON and known * SURELY_A_SLIP > likeliest:
-            kept = [item for item in group.alternatives if item.way != NEAR]
+            kept = [item for item in group.alternatives if item.way == EXACT]
         else:
             kept = [item for item in group.alternatives if item.edits < 2]
         return Group(kept or group.alternatives, group.terms, begins=group.begins)
@@ -205,3 +202,7 @@ class Slips:
             return False
         # a short word that is nowhere, and like nothing that is somewhere, tells nothing
         return len(term.words[0]) >= SHORT or not group or self._weight(group) > EVERYWHERE * self._passages
+
+
+def _but(groups: Sequence[Group], others: Mapping[int, Group]) -> list[Group]:
+    return [others.get(at, group) for at, group in enumerate(groups)]
