@@ -7,12 +7,18 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from corpus.fuzzy import StoppedError
 from corpus.index.indexing import Indexing
 from corpus.index.intake import Intake
+from corpus.index.preparing import Prepared
 from corpus.index.progress import Progress, Report
 from corpus.index.recognising import Recogniser, recognise_all
 from corpus.index.sources import Captures, Source
+from corpus.index.stories import FEW, gather
 from corpus.index.work import StopError, Work
+
+UNGATHERED = "ungathered"
+"""The fact that documents have changed since those of one event were brought together."""
 
 
 class Builder:
@@ -33,6 +39,8 @@ class Builder:
         """
         self.work = Work(connection, tell, stop)
         self._source, self._little = source, little
+        self._changed: set[int] = set()
+        self._all = False
         # other processes know the disk and nothing else
         self._apart = type(source) is Captures
 
@@ -42,11 +50,19 @@ class Builder:
         connection = work.connection
         try:
             indexing = Indexing(work)
-            Intake(work, self._source, indexing.written, apart=self._apart, little=self._little).run(roots)
+
+            def written(key: int, prepared: Prepared) -> None:
+                self._note(key)
+                indexing.written(key, prepared)
+
+            Intake(work, self._source, written, apart=self._apart, little=self._little).run(roots)
             indexing.finish()
             self._finish_texts()
             if recogniser.is_there:
-                recognise_all(work, recogniser, apart=self._apart, little=self._little)
+                if self._is_quick():
+                    self._gather(done=False)
+                recognise_all(work, recogniser, self._note, apart=self._apart, little=self._little)
+            self._gather()
         except StopError:
             report.stopped = True
         finally:
@@ -60,6 +76,32 @@ class Builder:
         report.problems = connection.execute("SELECT count(*) FROM problem").fetchone()[0]
         report.seconds = time.monotonic() - work.began
         return report
+
+    def _note(self, key: int) -> None:
+        """Note a document that has changed, inside the transaction that changes it."""
+        if not self._changed:
+            self._all = self.work.get(UNGATHERED) == UNGATHERED
+            self.work.set(UNGATHERED, UNGATHERED)
+        self._changed.add(key)
+
+    def _is_quick(self) -> bool:
+        """Tell whether to gather the documents of one event also before their names are known."""
+        return len(self._changed) <= FEW
+
+    def _gather(self, *, done: bool = True) -> None:
+        """Bring the documents of one event together."""
+        work = self.work
+        if work.get(UNGATHERED) != UNGATHERED:
+            return
+        work.begin()
+        try:
+            gather(work.connection, None if self._all or not self._changed else self._changed, work.asked_to_stop)
+        except StoppedError:
+            work.connection.execute("ROLLBACK")
+            raise StopError from None
+        if done:
+            work.set(UNGATHERED, "")
+        work.commit()
 
     def _finish_texts(self) -> None:
         if self.work.get("complete") != "1":

@@ -52,12 +52,15 @@ class Recogniser:
         return str(getattr(made, "version", ""))
 
 
-def recognise_all(work: Work, recogniser: Recogniser, *, apart: bool, little: bool) -> None:
+def recognise_all(
+    work: Work, recogniser: Recogniser, note: Callable[[int], None], *, apart: bool, little: bool
+) -> None:
     """Look through the documents that were not looked through yet.
 
     Args:
         work: the refresh at hand.
         recogniser: finds mentions.
+        note: is told of each document that was looked through.
         apart: whether other processes may help with many; what makes the recogniser goes through a pipe then.
         little: whether to raise MuchError where there are many.
     """
@@ -74,22 +77,23 @@ def recognise_all(work: Work, recogniser: Recogniser, *, apart: bool, little: bo
     work.start("recognising", total, total - len(keys))
     try:
         if apart and recogniser.make and len(keys) > MUCH:
-            _write(work, _apart(connection, recogniser.make, keys))
+            _write(work, _apart(connection, recogniser.make, keys), note)
             return
     except (HelperError, OSError, pickle.PicklingError, AttributeError, TypeError):
         # what was wrong shows when it is done here
         work.commit()
         keys = [key for (key,) in connection.execute(_UNRECOGNISED)]
-    _write(work, ([(key, recognise(recogniser.get(), connection, key))] for key in keys))
+    _write(work, ([(key, recognise(recogniser.get(), connection, key))] for key in keys), note)
 
 
-def _write(work: Work, found: Iterator[Done]) -> None:
+def _write(work: Work, found: Iterator[Done], note: Callable[[int], None]) -> None:
     totals = Totals()
     work.before_commit = lambda: totals.write(work.connection)
     for batch in found:
         work.begin()
         for key, recognised in batch:
             write_mentions(work.connection, key, recognised, totals)
+            note(key)
             work.done += 1
         work.check()
         if work.is_long:

@@ -1,7 +1,7 @@
 """Documents about one event, told by what few documents share: names, words of the title, phrases, within some days.
 
-Nothing is stored. Each document is known by features: the entities that its article names, the words of its title and
-some runs of three words at its beginning. A feature weighs the more the fewer documents have it. A document joins the
+Which documents belong together is found when they are read, and kept. Each document is known by features (see
+`outlines`): the entities that its article names, the words of its title and some runs of three words at its beginning. A feature weighs the more the fewer documents have it. A document joins the
 story of the document that it shares most weight with, where that is a good part of what either weighs, and where the
 story began no more than some days away. Documents are gone through by day and only so many are looked at for each, the
 rarest features first, so that the work grows with the number of documents and not with its square.
@@ -9,8 +9,8 @@ rarest features first, so that the work grows with the number of documents and n
 
 from __future__ import annotations
 
-import json
 import math
+import sqlite3
 from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -20,9 +20,7 @@ from heapq import nlargest
 
 from corpus.fuzzy import StoppedError, never
 from corpus.index.listing import Listing
-from corpus.index.schema import PASSAGE_BITS
-from corpus.index.tokens import words
-from corpus.text import fold
+from corpus.index.outlines import unpack
 
 DAYS = 4
 """How far apart the documents of one story may be."""
@@ -38,12 +36,8 @@ COMMON = 200
 """A feature that more than every so manieth document has, and more than `FOLLOWED`, tells nothing."""
 LOOKED_AT = 80
 """Documents, counted once for each feature that leads to them, after which no further feature is followed."""
-BEGINNING = 240
-"""Code points of the article's first paragraph whose phrases count."""
-LONG, LONG_HANGUL = 7, 3
-"""Letters of the words at which a phrase begins: the same ones in every copy, and a quarter of all."""
-PHRASES = 10
-BLOCK = 2000
+FEW, SHARE = 20_000, 50
+"""Of more documents than `FEW` not all are gathered anew where less than one in `SHARE` has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,8 @@ class Outline:
 
     key: int
     day: int | None
-    features: frozenset[str]
-    phrases: frozenset[int] = frozenset()
+    features: Collection[str | int]
+    phrases: Collection[int] = ()
 
 
 def by_story(listing: Listing, keys: Sequence[int], stop: Callable[[], bool] = never) -> tuple[array[int], array[int]]:
@@ -64,14 +58,9 @@ def by_story(listing: Listing, keys: Sequence[int], stop: Callable[[], bool] = n
 
     A story stands where its first document stands in `keys`. Raises StoppedError.
     """
-    outlines: list[Outline] = []
-    # as they lie in the file, so that each of its pages is read once
-    stored = sorted(keys)
-    for at in range(0, len(stored), BLOCK):
-        if stop():
-            raise StoppedError
-        outlines += _outlines(listing, stored[at : at + BLOCK])
-    story = stories(outlines, stop)
+    if stop():
+        raise StoppedError
+    story = dict(listing.ask("SELECT doc, story FROM story"))
     members: dict[int, list[int]] = defaultdict(list)
     for key in keys:
         members[story.get(key, -key)].append(key)
@@ -80,6 +69,42 @@ def by_story(listing: Listing, keys: Sequence[int], stop: Callable[[], bool] = n
         ordered.extend(found)
         numbers.extend([number] * len(found))
     return ordered, numbers
+
+
+def gather(connection: sqlite3.Connection, changed: Collection[int] | None, stop: Callable[[], bool] = never) -> None:
+    """Find the stories anew after documents have `changed` (None: any), inside the transaction of the caller.
+
+    Where these are few among many documents, each of them joins a story of the days around it, or begins one, and
+    what is known of the others stays. Raises StoppedError.
+    """
+    total = connection.execute("SELECT count(*) FROM doc WHERE shown = 1").fetchone()[0]
+    if changed is None or total <= FEW or len(changed) > total // SHARE:
+        found = stories(_outlines(connection), stop)
+        connection.execute("DELETE FROM story")
+        _write(connection, found)
+        return
+    asked = [(key,) for key in sorted(changed)]
+    connection.executemany("DELETE FROM story WHERE doc = ?", asked)
+    for (key,) in asked:
+        row = connection.execute("SELECT date FROM doc WHERE key = ? AND shown = 1", (key,)).fetchone()
+        day = _day(row[0]) if row else None
+        if day is None:
+            continue
+        first, last = (date.fromordinal(day + days).isoformat() for days in (-2 * DAYS, 2 * DAYS + 1))
+        found = stories(_outlines(connection, "AND date BETWEEN ? AND ?", (first, last)), stop)
+        others = [other for other, story in found.items() if story == found.get(key) and other != key]
+        if not others:
+            continue
+        row = connection.execute("SELECT story FROM story WHERE doc = ?", (others[0],)).fetchone()
+        known = row[0] if row else others[0]
+        _write(connection, {key: known, others[0]: known})
+
+
+def _write(connection: sqlite3.Connection, story: dict[int, int]) -> None:
+    """Keep the stories of several documents."""
+    sizes = Counter(story.values())
+    rows = [(key, number) for key, number in story.items() if sizes[number] > 1]
+    connection.executemany("INSERT OR REPLACE INTO story VALUES(?, ?)", rows)
 
 
 def stories(outlines: Iterable[Outline], stop: Callable[[], bool] = never) -> dict[int, int]:
@@ -171,37 +196,17 @@ def _joined(
     return outline.key
 
 
-def _outlines(listing: Listing, keys: Sequence[int]) -> Iterator[Outline]:
-    """Return what the documents with these keys are compared by."""
-    asked = (json.dumps(list(keys)),)
-    chosen = "(SELECT value FROM json_each(?))"
-    names: dict[int, list[str]] = defaultdict(list)
-    rows = listing.ask(f"SELECT doc, name FROM entity WHERE article > 0 AND doc IN {chosen}", asked)
-    for key, name in rows:
-        names[key].append(f"name {name}")
-    firsts = [key << PASSAGE_BITS | 1 for key in keys]
-    beginning = {
-        identity >> PASSAGE_BITS: text
-        for identity, text in listing.ask(
-            f"SELECT id, substr(text, 1, {BEGINNING}) FROM passage WHERE id IN {chosen}", (json.dumps(firsts),)
-        )
-    }
-    for key, folded, day in listing.ask(
-        f"SELECT key, folded, date FROM doc WHERE problem IS NULL AND key IN {chosen}", asked
-    ):
-        title = folded.partition("\n")[0]
-        yield Outline(key, _day(day), frozenset((*names.get(key, ()), *words(title))), _phrases(beginning.get(key, "")))
-
-
-def _phrases(text: str) -> frozenset[int]:
-    """Return hashes of some runs of three words."""
-    said = words(fold(text).text)
-    places = [
-        at
-        for at, word in enumerate(said[:-2])
-        if len(word) >= LONG or (len(word) >= LONG_HANGUL and not word.isascii())
-    ] or range(len(said) - 2)
-    return frozenset([hash((said[at], said[at + 1], said[at + 2])) for at in places[:PHRASES]])
+def _outlines(connection: sqlite3.Connection, condition: str = "", values: Sequence[str] = ()) -> Iterator[Outline]:
+    """Yield what the documents that are shown are compared by."""
+    rows = connection.execute(
+        "SELECT key, date, words, phrases, names FROM doc JOIN outline ON outline.doc = key"
+        f" WHERE shown = 1 AND problem IS NULL {condition}",
+        values,
+    )
+    for key, day, words, phrases, names in rows:
+        features = unpack(words)
+        features.extend(unpack(names or b""))
+        yield Outline(key, _day(day), features, unpack(phrases))
 
 
 def _day(text: str) -> int | None:

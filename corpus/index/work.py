@@ -39,7 +39,7 @@ class Work:
         self.report = Report()
         self.stage, self.total, self.done = "reading", 0, 0
         self.before_commit: Callable[[], None] = lambda: None
-        self._tell, self._stop = tell, stop
+        self._tell, self.asked_to_stop = tell, stop
         self.began = self._stage_began = time.monotonic()
         self._stage_done = 0
         self._told = self._opened = 0.0
@@ -87,7 +87,7 @@ class Work:
 
     def check(self) -> None:
         """Tell how far the work is. Raises StopError where the caller wants it, with all that is written kept."""
-        if self._stop():
+        if self.asked_to_stop():
             self.commit()
             raise StopError
         now = time.monotonic()

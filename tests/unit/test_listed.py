@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,29 @@ def test_documents_of_one_event_stand_together(library: Library) -> None:
     assert list(listed.groups)[:2] == [0, 0]
     with pytest.raises(StoppedError):
         choose(library.listing, View(group="story"), stop=lambda: True)
+
+
+@pytest.mark.parametrize("few", [100, 0])
+def test_a_new_document_joins_a_story_and_one_that_is_gone_leaves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("corpus.index.stories.FEW", few)
+    monkeypatch.setattr("corpus.index.stories.SHARE", 1)
+    captures = put_corpus(tmp_path / "captures", *DOCUMENTS)
+    found = Library.open([captures], tmp_path / "index.db")
+    found.refresh()
+    view = View(order="date", group="story")
+    assert numbers(found, view) == [4, 1, 3, 2, 0]
+    again = {**DOCUMENTS[2], "title": "Envoys at Panmunjom talk 5", "date": "2018-01-11", "url": "https://x.example/5"}
+    late = {**DOCUMENTS[3], "title": "Nothing of the kind 6", "date": "2018-03-01", "url": "https://x.example/6"}
+    (captures / "z.json").write_text(json.dumps([again, late]), "utf-8")
+    found.refresh()
+    assert numbers(found, view) == [6, 4, 1, 3, 5, 2, 0]
+    assert list(choose(found.listing, view).groups) == [0, 1, 2, 3, 4, 4, 4]
+    (captures / "z.json").unlink()
+    found.refresh()
+    assert numbers(found, view) == [4, 1, 3, 2, 0]
+    found.close()
 
 
 def test_a_story_ends_after_some_days_and_copies_need_no_date() -> None:
