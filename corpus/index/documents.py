@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 UNREADABLE = "could not be read from the index"
 
 _VERSION = (
-    "SELECT key, document, version, newness, url, shown, capture.id, path, same, capture.sum, doc.sum,"
-    f" {', '.join(SUMMED)} FROM doc JOIN capture ON capture.id = doc.capture OR capture.same = doc.capture"
+    f"SELECT key, capture.id, path, same, capture.sum, doc.sum, {', '.join(SUMMED)} FROM doc"
+    " JOIN capture ON capture.id = doc.capture OR capture.same = doc.capture"
 )
 
 
@@ -144,13 +145,19 @@ class Documents:
 
     def title(self, document: str) -> str:
         """Return the title of a document, empty for one that is not in the corpus."""
-        rows = self.readers.rows("SELECT title FROM doc WHERE document = ? ORDER BY shown DESC LIMIT 1", (document,))
-        return str(rows[0][0]) if rows else ""
+        rows = self.readers.rows(
+            f"SELECT doc.sum, {', '.join(SUMMED)} FROM doc WHERE document = ? ORDER BY shown DESC LIMIT 1", (document,)
+        )
+        return next((row[2] for row in rows if row_sum(row[1:]) == row[0] and row[1] == document), "")
 
     def versions(self, document: str) -> list[Version]:
         """Return the captures of a document, the newest first, whatever id each of them has."""
         rows = self.readers.rows("SELECT coalesce(work, document) FROM doc WHERE document = ? LIMIT 1", (document,))
-        return self._versions(OF_WORK, (rows[0][0], rows[0][0])) if rows else []
+        if not rows:
+            return []
+        work = rows[0][0]
+        found = self._versions(OF_WORK, ("document", "work"), work)
+        return found if any(version.document == document for version in found) else []
 
     def also_at(self, document: str) -> list[Version]:
         """Return other documents with the same article: the same text at another URL, whatever stands under it."""
@@ -159,19 +166,28 @@ class Documents:
         return [
             found
             for version in own[:1]
-            for found in self._versions(
-                "text_hash = (SELECT text_hash FROM doc WHERE key = ?) AND shown = 1", (version.key,)
-            )
+            for (same,) in self.readers.rows("SELECT text_hash FROM doc WHERE key = ?", (version.key,))
+            for found in self._versions("text_hash = ? AND shown = 1", ("text_hash",), same)
             if found.document not in of_work
         ]
 
-    def _versions(self, condition: str, values: tuple[object, ...]) -> list[Version]:
-        rows = self.readers.rows(f"{_VERSION} WHERE {condition} ORDER BY {NEWEST_FIRST}, capture.id", values)
-        return [
-            Version(key, of, version, path_text(path), saved, url, bool(shown))
-            for key, of, version, saved, url, shown, identity, path, same, of_capture, total, *values in rows
-            if capture_sum(identity, path, same) == of_capture and row_sum(values) == total
-        ]
+    def _versions(self, condition: str, columns: Sequence[str], value: object) -> list[Version]:
+        """Return the captures that a condition finds, one of whose `columns` then has the value; damaged ones are left out."""
+        rows = self.readers.rows(
+            f"{_VERSION} WHERE {condition} ORDER BY {NEWEST_FIRST}, capture.id", (value,) * len(columns)
+        )
+        found = []
+        for key, identity, path, same, of_capture, total, *summed in rows:
+            row = dict(zip(SUMMED, summed, strict=True))
+            # the way to a row may be damaged where the row itself is not
+            fits = row["capture"] in (identity, same) and value in [row[name] for name in columns]
+            sound = fits and row_sum(summed) == total
+            if not sound or capture_sum(identity, path, same) != of_capture:
+                self.readers.note(DamagedError())
+                continue
+            facts = (row["document"], row["version"], path_text(path), row["newness"], row["url"], bool(row["shown"]))
+            found.append(Version(key, *facts))
+        return found
 
     def comment_changes(self, earlier: Version, later: Version) -> CommentChanges:
         """Return which comments came, went, or read otherwise from one capture to another. Raises KeyError."""

@@ -56,7 +56,7 @@ class Indexing:
             self._stretch = min(2 * self._stretch, LONGEST_STRETCH)
         if self._queue and self._waiting % DOCUMENTS_A_BATCH == 0:
             self._index_some()
-            if not self._queue and self._late and self._uncounted >= self._counted:
+            if not self._queue and self._late and self._uncounted >= 2 * self._counted:
                 self._count()
 
     def finish(self) -> None:

@@ -157,6 +157,67 @@ def test_flipped_bytes_are_never_shown_and_are_mended(library: Library, tmp_path
         other.close()
 
 
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE total SET documents = 13", "1 of the totals in the index are damaged"),
+        ("UPDATE total SET surface = 'Walks'", "1 of the totals in the index are damaged"),
+        ("UPDATE entity SET comments = 9 WHERE doc = 3", "The counts of names of 1 documents in the index are damaged"),
+        ("DELETE FROM entity WHERE doc = 3", "The totals of names in the index are damaged"),
+        ("UPDATE surface SET surface = 'Walks'", "1 of the spellings in the index are damaged"),
+        ("UPDATE meta SET value = '2001-01-01' WHERE name LIKE 'batch%'", "2 of the facts in the index are damaged"),
+        ("UPDATE doc SET shown = 0 WHERE key = 3", "1 of the documents in the index are damaged"),
+        ("UPDATE doc SET batch = 3 WHERE key = 3", "1 of the documents in the index are damaged"),
+        ("UPDATE doc SET paragraphs = 0, comments = 13 WHERE key = 3", "1 of the heads in the index are damaged"),
+        ("UPDATE capture SET same = 1", "1 of the captures in the index are damaged"),
+    ],
+)
+def test_what_is_shown_has_a_sum(library: Library, tmp_path: Path, statement: str, found: str) -> None:
+    library.refresh()
+    names, spellings, added = library.entity_counts(), library.surfaces("talks"), library.listing.added(1)
+    documents = set(library.entity_documents("talks"))
+    rows = set(library.entries(0, 99))
+    assert added
+    assert len(spellings) == 1
+    connection = sqlite3.connect(tmp_path / "index.db")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    assert set(library.entity_counts()) <= set(names)
+    assert set(library.entity_documents("talks")) <= documents
+    assert set(library.surfaces("talks")) <= set(spellings)
+    assert library.listing.added(1) in (added, "")
+    assert set(library.entries(0, 99)) <= rows
+    with suppress(KeyError):
+        assert to_texts(library.document(article(2).id)) == to_texts(article(2))
+    assert found in library.check()
+    assert library.refresh().messages
+    assert library.entity_counts() == names
+    assert library.check() == []
+
+
+def test_a_way_to_a_row_that_is_damaged_leads_to_no_other_document(library: Library, tmp_path: Path) -> None:
+    library.refresh()
+    connection = sqlite3.connect(tmp_path / "index.db")
+    for index, value in (("doc_text_hash", "text_hash"), ("doc_document", "document")):
+        (other,) = connection.execute(f"SELECT {value} FROM doc WHERE key = 2").fetchone()
+        connection.execute(f"DROP INDEX {index}")
+        connection.execute(f"CREATE INDEX {index} ON doc(CASE key WHEN 5 THEN {other!r} ELSE {value} END)")
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = ? WHERE name = ?", (f"CREATE INDEX {index} ON doc({value})", index)
+        )
+        connection.commit()
+        connection.execute("PRAGMA writable_schema=OFF")
+    connection.close()
+    second = article(1).id
+    assert {version.document for version in library.versions(second)} <= {second}
+    assert library.also_at(second) == []
+    assert library.title(second) in ("Talks number 1", "")
+    assert library.document(second).title == "Talks number 1"
+    assert library.message == "The index is damaged"
+
+
 def key(texts: list[str]) -> int:
     return int(texts[0].split()[-1])
 
