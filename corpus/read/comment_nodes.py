@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.read.comment_parts import Nodes, find_parts
+from corpus.read.comment_parts import Nodes, find_parts, nearest
 from corpus.read.page_parts import COMMENT_LIST, NO_COMMENT
 from corpus.read.platforms import PLATFORMS, Platform
 
@@ -75,7 +75,7 @@ def _items(page: Page, platform: Platform, banned: set[int]) -> Nodes | None:
     for at in page.css(platform.item):
         if page.tags[at] in _NO_ITEM or (platform.wide and not _is_comment(page, at)):
             continue
-        above = _nearest(page, page.up[at], nodes.place, banned)
+        above = nearest(page, page.up[at], nodes.place, banned)
         if above is None:
             continue
         own = own_id(page, at, platform.ids)
@@ -155,18 +155,6 @@ def _is_comment(page: Page, at: int) -> bool:
         or "typeof" in attributes
         or attributes.get("itemprop") == "comment"
     )
-
-
-def _nearest(page: Page, at: int, place: dict[int, int], banned: set[int]) -> int | None:
-    """Return the place of the comment that an element lies in, -1 where it is in none, None where no comment can be."""
-    up = page.up
-    while at >= 0:
-        if at in place:
-            return place[at]
-        if at in banned:
-            return None
-        at = up[at]
-    return -1
 
 
 def _without_shells(page: Page, nodes: Nodes) -> Nodes | None:

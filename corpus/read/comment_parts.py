@@ -167,6 +167,12 @@ def _choose_inner(page: Page, nodes: Nodes, at: int, author: int) -> None:
 
 def owner(page: Page, node: int, place: dict[int, int], barred: set[int]) -> int | None:
     """Return the place of the comment that a part belongs to; None where there is none, or it lies in a barred element."""
+    at = nearest(page, node, place, barred)
+    return None if at == -1 else at
+
+
+def nearest(page: Page, node: int, place: dict[int, int], barred: set[int]) -> int | None:
+    """Return the place of the comment that an element lies in, -1 where it is in none, None where a barred one is nearer."""
     up = page.up
     while node >= 0:
         if node in place:
@@ -174,4 +180,4 @@ def owner(page: Page, node: int, place: dict[int, int], barred: set[int]) -> int
         if node in barred:
             return None
         node = up[node]
-    return None
+    return -1
