@@ -196,10 +196,6 @@ def _comment(
     when = words if stamp and stamp.style != "relative" else None
     identity = ids.next(number if own and number and number.isdigit() else None, author, when, text)
     above = None if unit.parent is None else made.comments[unit.parent]
-    reply = None
-    if above is not None and unit.parent is not None:
-        thread = made.comments[made.roots[unit.parent]].id
-        reply = Reply(above.id, thread, evidence=(Evidence(canonical_line(unit.why)),))
     posted = stamp.iso(order) if stamp else None
     return Comment(
         identity,
@@ -213,9 +209,16 @@ def _comment(
         votes=unit.votes,
         parent=above.id if above else None,
         depth=above.depth + 1 if above else 0,
-        reply=reply,
+        reply=_reply(unit, made),
         extra={"number": number} if number and counted and not own else {},
     )
+
+
+def _reply(unit: Unit, made: _Made) -> Reply | None:
+    if unit.parent is None:
+        return None
+    thread = made.comments[made.roots[unit.parent]].id
+    return Reply(made.comments[unit.parent].id, thread, evidence=(Evidence(canonical_line(unit.why)),))
 
 
 def _are_ids(numbers: list[str]) -> bool:

@@ -46,20 +46,9 @@ def read_mail(data: bytes, capture: Capture) -> Iterator[Document | Problem]:
     """
     if b"\r\n" in data:
         data = data.replace(b"\r\n", b"\n")
-    places: dict[str, _Place] = {}
-    again = 0
-    for number, (start, end) in enumerate(_parts(data), 1):
-        try:
-            own, refs = parse_head(data[start:end])
-        except FAULTS:
-            yield problem(capture.path, f"message {number} could not be read and was left out", f"message {number}")
-            continue
-        own = own or f"message {number}"
-        if (known := places.get(own)) and data[known.start : known.end].strip() == data[start:end].strip():
-            again += 1
-            continue
-        own = f"{own} ({number})" if known else own
-        places[own] = _Place(start, end, own, refs)
+    places, unread, again = _heads(data)
+    for number in unread:
+        yield problem(capture.path, f"message {number} could not be read and was left out", f"message {number}")
     threads: dict[str, list[_Place]] = {}
     roots: dict[str, str] = {}
     for place in places.values():
@@ -79,6 +68,26 @@ def read_mail(data: bytes, capture: Capture) -> Iterator[Document | Problem]:
         draft = _draft(root, {place.own: place.refs for place in members}, messages)
         draft.dropped["the same message again"], again = again, 0
         yield finish(draft, replace(capture, format="mail", member=f"thread {number}"))
+
+
+def _heads(data: bytes) -> tuple[dict[str, _Place], list[int], int]:
+    """Return the messages by id, the numbers of those whose head cannot be read, and how many stand there once more."""
+    places: dict[str, _Place] = {}
+    unread: list[int] = []
+    again = 0
+    for number, (start, end) in enumerate(_parts(data), 1):
+        try:
+            own, refs = parse_head(data[start:end])
+        except FAULTS:
+            unread.append(number)
+            continue
+        own = own or f"message {number}"
+        if (known := places.get(own)) and data[known.start : known.end].strip() == data[start:end].strip():
+            again += 1
+            continue
+        own = f"{own} ({number})" if known else own
+        places[own] = _Place(start, end, own, refs)
+    return places, unread, again
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, int]]:
