@@ -177,6 +177,9 @@ class KoreaReader(App[int], inherit_bindings=False):
 def run(options: ReaderOptions, session: Session | None = None) -> int:
     """Open the reader, on a session that is open already if one is given, and return the code to exit with."""
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if not os.environ.get("NO_COLOR", "set"):
+        # no-color.org: an empty one asks for nothing
+        del os.environ["NO_COLOR"]
     session = session or Session(options)
     app = KoreaReader(options, session)
     # there is no garbage before the first paint, after which `gather` lets it be looked for again

@@ -1,7 +1,8 @@
 """Indexes that the benches of the screen read: small ones made on the spot, or a large one made elsewhere.
 
-BENCH_INDEX names an index, BENCH_DOCUMENTS says over how many documents of `corpus_maker` it is. It is read where
-it lies and never written: its lock is held meanwhile.
+BENCH_INDEX names an index, BENCH_DOCUMENTS says over how many documents of `corpus_maker` it is; BENCH_SMALL_INDEX
+and BENCH_SMALL_DOCUMENTS name the one that growth is measured from. They are read where they lie and never written:
+their locks are held meanwhile.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ def made(home: Path, maker: Maker, documents: int) -> Indexed:
 
 
 @contextmanager
-def chosen(home: Path, maker: Maker, documents: int) -> Iterator[Indexed]:
-    """Give the index that the environment names, else one over so many documents."""
-    named = os.environ.get("BENCH_INDEX")
+def chosen(home: Path, maker: Maker, documents: int, which: str = "") -> Iterator[Indexed]:
+    """Give the index that the environment names, `which` being "" or "SMALL_", else one over so many documents."""
+    named = os.environ.get(f"BENCH_{which}INDEX")
     if not named:
         yield made(home, maker, documents)
         return
@@ -53,7 +54,7 @@ def chosen(home: Path, maker: Maker, documents: int) -> Iterator[Indexed]:
     index.parent.mkdir(parents=True)
     index.symlink_to(given)
     with Storage().lock(index):
-        yield Indexed((str(root),), env, int(os.environ["BENCH_DOCUMENTS"]), index)
+        yield Indexed((str(root),), env, int(os.environ[f"BENCH_{which}DOCUMENTS"]), index)
 
 
 def _root(index: Path) -> Path:

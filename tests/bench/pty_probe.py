@@ -56,7 +56,8 @@ class Program:
 
     def __init__(self, words: Sequence[str], env: Mapping[str, str] | None = None, cwd: Path | None = None) -> None:
         """Start `words`; `env` is added to the environment."""
-        surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        outer = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        surroundings = {**outer, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.began = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if not self.pid:

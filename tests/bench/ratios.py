@@ -27,7 +27,6 @@ def surroundings(home: Path) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
         "TEXTUAL_ANIMATIONS": "none",
-        "NO_COLOR": "",
     }
 
 

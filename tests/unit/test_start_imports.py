@@ -29,3 +29,9 @@ def test_the_reader_imports_only_what_the_first_paint_needs() -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
     assert [name for name in found if any(name == late or name.startswith(f"{late}.") for late in LATER)] == []
+
+
+def test_the_first_words_are_there_before_textual_is_imported() -> None:
+    script = "import sys, tui.cli, tui.session, tui.splash, tui.view.article, tui.view.layout; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [name for name in done.stdout.split() if name.split(".")[0] in ("textual", "asyncio")] == []

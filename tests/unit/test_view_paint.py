@@ -9,9 +9,9 @@ from rich.style import Style
 
 from corpus.model import TextKey
 from corpus.text import canonical
-from tui.view.paint import MOST_MARKS, fit, paint
+from tui.view.paint import MOST_MARKS, paint
 from tui.view.roles import DARK, styles_for
-from tui.view.rows import Mark, Row, Run
+from tui.view.rows import Mark, Row, Run, fit
 from tui.view.wrap import width_of
 
 KEY: TextKey = ("body", None)

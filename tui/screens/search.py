@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PREVIEW_SECONDS = 0.08
 """How long a hit stands under the cursor before it is shown in its place."""
-HOLD_SECONDS = 0.05
+HOLD_SECONDS = 0.08
 """How long the quick first answer waits for the whole one: both are seldom worth painting."""
 STEPS = (FEW, 200, 1000)
 """How many hits are asked for, and for more when the end of the list comes near."""

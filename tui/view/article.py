@@ -9,8 +9,7 @@ from corpus.details import EVIDENCE, supplied_fields
 from corpus.model import Document, TextKey
 from corpus.text import canonical_line
 from corpus.unread import is_unread, why_unread
-from tui.view.paint import fit
-from tui.view.rows import Row, Run
+from tui.view.rows import Row, Run, fit
 from tui.view.selection import Passage
 from tui.view.wrap import clip, wrap
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from corpus.index.listed import Listed
 from corpus.library import Entry
-from tui.view.paint import fit
-from tui.view.rows import Row, Run
+from tui.view.rows import Row, Run, fit
 from tui.view.wrap import clip, width_of, wrap
 
 BLOCK = 100

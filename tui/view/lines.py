@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui.view.paint import fit
-from tui.view.rows import Row, Run
+from tui.view.rows import Row, Run, fit
 from tui.view.wrap import clip, wrap
 
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.view.lean import LeanStrip
 from tui.view.rows import Mark, Row, Run
-from tui.view.wrap import offset_at, width_of
+from tui.view.wrap import width_of
 
 Part = tuple[str, Style]
 """Cells of one look."""
@@ -111,20 +111,3 @@ def _show(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ")
     return _FLOOD.sub(r"\1", text.replace("\t", " "))
-
-
-def fit(runs: Sequence[Run], width: int) -> tuple[Run, ...]:
-    """Return the runs cut to `width` cells, with an ellipsis where something was cut."""
-    if sum(width_of(run.text) for run in runs) <= width:
-        return tuple(runs)
-    kept: list[Run] = []
-    left = max(0, width - 1)
-    for run in runs:
-        size = width_of(run.text)
-        if size > left:
-            if width > 0:
-                kept += [run._replace(text=run.text[: offset_at(run.text, left)]), Run("…", run.style)]
-            break
-        kept.append(run)
-        left -= size
-    return tuple(kept)

@@ -55,6 +55,23 @@ class Row(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
+def fit(runs: Sequence[Run], width: int) -> tuple[Run, ...]:
+    """Return the runs cut to `width` cells, with an ellipsis where something was cut."""
+    if sum(width_of(run.text) for run in runs) <= width:
+        return tuple(runs)
+    kept: list[Run] = []
+    left = max(0, width - 1)
+    for run in runs:
+        size = width_of(run.text)
+        if size > left:
+            if width > 0:
+                kept += [run._replace(text=run.text[: offset_at(run.text, left)]), Run("…", run.style)]
+            break
+        kept.append(run)
+        left -= size
+    return tuple(kept)
+
+
 class Position(NamedTuple):
     """A place in a pane that survives re-wrapping: an item, and a row within it."""
 

@@ -17,8 +17,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.view.lean import lean, same_from
-from tui.view.paint import fit, paint
-from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run
+from tui.view.paint import paint
+from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run, fit
 from tui.view.scroll import Wrapped
 
 Marks = Mapping[object, Sequence[Mark]]
