@@ -43,24 +43,38 @@ def count_mentions(mentions: Sequence[Mention]) -> Recognised:
     return Recognised(pack_mentions(mentions), tuple(counted))
 
 
-def write_mentions(connection: sqlite3.Connection, key: int, recognised: Recognised, totals: Totals) -> None:
-    """Keep what was recognised in a document that is shown; what that changes in all is added to `totals`."""
-    found, counted = recognised
-    document = connection.execute("SELECT document FROM doc WHERE key = ?", (key,)).fetchone()[0]
-    connection.execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(document, found)))
-    totals.add(connection.execute(OF_DOCUMENT, (key,)).fetchall(), -1)
-    totals.add(counted)
-    connection.execute("DELETE FROM entity WHERE doc = ?", (key,))
-    connection.executemany(
-        "INSERT INTO entity(name, doc, type, surfaces, article, comments, sum) VALUES(?, ?, ?, ?, ?, ?, ?)",
-        [(row[0], key, *row[1:], entity_sum(document, *row)) for row in counted],
-    )
-    names.write(
-        connection, [(name, surface, kind) for name, kind, spelt, *_ in counted for surface in spelt.split("\n")]
-    )
-    in_article = pack(feature(f"name {name}") for name, _, _, article, _ in counted if article)
-    connection.execute("UPDATE outline SET names = ? WHERE doc = ?", (in_article, key))
-    connection.execute("UPDATE doc SET recognised = 1 WHERE key = ?", (key,))
+class Writing:
+    """Keeps what was recognised in documents; what that changes in all documents is written by `finish`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Write over the writer's connection, inside its transactions."""
+        self._connection = connection
+        self._totals = Totals()
+        self._spelt: set[tuple[str, str, str]] = set()
+
+    def write(self, key: int, recognised: Recognised) -> None:
+        """Keep what was recognised in a document that is shown."""
+        execute = self._connection.execute
+        found, counted = recognised
+        document = execute("SELECT document FROM doc WHERE key = ?", (key,)).fetchone()[0]
+        execute("INSERT OR REPLACE INTO mentions VALUES(?, ?, ?)", (key, found, checksum(document, found)))
+        self._totals.add(execute(OF_DOCUMENT, (key,)).fetchall(), -1)
+        self._totals.add(counted)
+        execute("DELETE FROM entity WHERE doc = ?", (key,))
+        self._connection.executemany(
+            "INSERT INTO entity(name, doc, type, surfaces, article, comments, sum) VALUES(?, ?, ?, ?, ?, ?, ?)",
+            [(row[0], key, *row[1:], entity_sum(document, *row)) for row in counted],
+        )
+        spelt = {(name, surface, kind) for name, kind, lines, *_ in counted for surface in lines.split("\n")}
+        names.write(self._connection, spelt - self._spelt)
+        self._spelt |= spelt
+        in_article = pack(feature(f"name {name}") for name, _, _, article, _ in counted if article)
+        execute("UPDATE outline SET names = ? WHERE doc = ?", (in_article, key))
+        execute("UPDATE doc SET recognised = 1 WHERE key = ?", (key,))
+
+    def finish(self) -> None:
+        """Write the totals, before the transaction ends."""
+        self._totals.write(self._connection)
 
 
 def entity_name(mention: Mention) -> str:

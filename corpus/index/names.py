@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import lru_cache
 
 from corpus.index.records import fact_sum
@@ -11,7 +11,7 @@ from corpus.index.records import fact_sum
 LONGEST = 60
 
 
-def write(connection: sqlite3.Connection, found: Sequence[tuple[str, str, str]]) -> None:
+def write(connection: sqlite3.Connection, found: Collection[tuple[str, str, str]]) -> None:
     """Keep names, inside the transaction of the mentions; spellings are never forgotten.
 
     Args:

@@ -10,10 +10,9 @@ from typing import cast
 
 from corpus.index.feeding import processes
 from corpus.index.helpers import HelperError, Helpers
-from corpus.index.mentions import Recognised, count_mentions, write_mentions
+from corpus.index.mentions import Recognised, Writing, count_mentions
 from corpus.index.schema import open_reader
 from corpus.index.sources import Recognises
-from corpus.index.totals import Totals
 from corpus.index.union import load_union
 from corpus.index.work import MuchError, Work
 
@@ -87,12 +86,12 @@ def recognise_all(
 
 
 def _write(work: Work, found: Iterator[Done], note: Callable[[int], None]) -> None:
-    totals = Totals()
-    work.before_commit = lambda: totals.write(work.connection)
+    writing = Writing(work.connection)
+    work.before_commit = writing.finish
     for batch in found:
         work.begin()
         for key, recognised in batch:
-            write_mentions(work.connection, key, recognised, totals)
+            writing.write(key, recognised)
             note(key)
             work.done += 1
         work.check()

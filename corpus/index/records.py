@@ -26,6 +26,8 @@ from corpus.unread import is_unread, why_unread
 
 OUTLET_LIMIT = 120
 TITLE_LIMIT = 100
+USUAL = "paragraph"
+"""The kind of most paragraphs, which is not worth a place."""
 
 
 class DamagedError(Exception):
@@ -98,7 +100,7 @@ def pack(document: Document, path: str) -> Packed:
     if document.capture and document.capture.path == path:
         del record["capture"]["path"]
     passages = [(document.title, "")]
-    passages += [(item.text, item.kind) for item in document.paragraphs]
+    passages += [(item.text, "" if item.kind == USUAL else item.kind) for item in document.paragraphs]
     passages += [_pack_comment(comment, at) for at, comment in enumerate(document.comments)]
     # what is empty in most documents is not worth a place
     head = _dump({key: value for key, value in record.items() if key in document.extra or value not in (None, [])})
@@ -149,7 +151,7 @@ def unpack_head(
     record = json.loads(head)
     if record.get("capture"):
         record["capture"].setdefault("path", path)
-    record["paragraphs"] = [{"text": text, "kind": kind} for text, kind in paragraphs]
+    record["paragraphs"] = [{"text": text, "kind": kind or USUAL} for text, kind in paragraphs]
     document = from_record(record)
     entries = [(identity, parent, depth) for identity, parent, depth in json.loads(outline)]
     return replace(document, comments=Comments(outline=entries, load=load))

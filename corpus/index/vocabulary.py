@@ -22,6 +22,8 @@ from corpus.index.records import DamagedError
 from corpus.index.tokens import edits_allowed, initials, is_glued, letters
 
 BLOCKS_OF_A_SIZE = 12
+PACKED = b"\xff" * 8
+"""Before a block that is compressed; another one begins with the length of its words, which is never so large."""
 COUNTED = 5
 """The level of a block of all words, above those of small ones."""
 VARIANTS, VARIANTS_WIDE = 24, 120
@@ -39,11 +41,16 @@ def pack(counts: Mapping[str, int]) -> bytes:
     if sys.byteorder == "big":
         numbers.byteswap()
     text = "\n".join(ordered).encode("utf-8")
-    return len(text).to_bytes(8, "little") + text + numbers.tobytes()
+    return PACKED + zlib.compress(len(text).to_bytes(8, "little") + text + numbers.tobytes(), 1)
 
 
 def unpack(block: bytes) -> tuple[list[str], array[int]]:
     """Return the words of a block and their counts. Raises DamagedError."""
+    if block.startswith(PACKED):
+        try:
+            block = zlib.decompress(block[len(PACKED) :])
+        except zlib.error as error:
+            raise DamagedError from error
     size = int.from_bytes(block[:8], "little")
     if len(block) < 8 + size:
         raise DamagedError

@@ -123,7 +123,7 @@ def test_words_of_many_batches_are_summed_and_merged(connection: sqlite3.Connect
 
 def test_a_damaged_block_of_words_is_noticed(connection: sqlite3.Connection) -> None:
     vocabulary.append(connection, {"word": 1})
-    connection.execute("UPDATE vocabulary SET words = words || x'00'")
+    connection.execute("UPDATE vocabulary SET words = CAST(substr(words, 2) AS BLOB)")
     with pytest.raises(DamagedError):
         vocabulary.load(connection)
     for block in (b"", b"\xff" * 20, b"\x01" + b"\0" * 7 + b"\xff"):
