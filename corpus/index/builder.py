@@ -59,7 +59,8 @@ class Builder:
             indexing.finish()
             self._finish_texts()
             if recogniser.is_there:
-                if self._is_quick():
+                if len(self._changed) <= FEW:
+                    # their names are still to come
                     self._gather(done=False)
                 recognise_all(work, recogniser, self._note, apart=self._apart, little=self._little)
             self._gather()
@@ -83,10 +84,6 @@ class Builder:
             self._all = self.work.get(UNGATHERED) == UNGATHERED
             self.work.set(UNGATHERED, UNGATHERED)
         self._changed.add(key)
-
-    def _is_quick(self) -> bool:
-        """Tell whether to gather the documents of one event also before their names are known."""
-        return len(self._changed) <= FEW
 
     def _gather(self, *, done: bool = True) -> None:
         """Bring the documents of one event together."""

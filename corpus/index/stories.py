@@ -36,7 +36,7 @@ COMMON = 200
 """A feature that more than every so manieth document has, and more than `FOLLOWED`, tells nothing."""
 LOOKED_AT = 80
 """Documents, counted once for each feature that leads to them, after which no further feature is followed."""
-FEW, SHARE = 20_000, 50
+FEW, SHARE = 2000, 50
 """Of more documents than `FEW` not all are gathered anew where less than one in `SHARE` has changed."""
 
 

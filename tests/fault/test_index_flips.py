@@ -114,8 +114,17 @@ def test_a_flipped_byte_shows_nothing_wrong(tmp_path: Path) -> None:
         less += bool(lost)
         said += bool(lost and message)
         found_it += any(found)
-        if FLIPS > 100 and (odd or number % 100 == 99):
-            print(number + 1, len(wrong), len(missed), f"less {less}, said {said}, found {found_it}", odd, flush=True)
+        if FLIPS > 100 and (odd or (lost and not message) or number % 100 == 99):
+            print(
+                number + 1,
+                at,
+                len(wrong),
+                len(missed),
+                f"less {less}, said {said}, found {found_it}",
+                odd,
+                lost,
+                flush=True,
+            )
     print(
         f"\n{FLIPS} flips in {len(data):,} bytes: {less} showed less, {said} of these said so, {found_it} found by the check"
     )

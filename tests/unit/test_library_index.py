@@ -17,7 +17,7 @@ from corpus.index.finding import found_by, terms_of_found, whole, words_of_found
 from corpus.index.records import DamagedError, date_key
 from corpus.index.tokens import edits_allowed, index_terms, initials, is_initials, letters, places, terms_of, words
 from corpus.library import Library
-from corpus.model import Document, Problem, make_document
+from corpus.model import Comment, Document, Problem, make_document
 from corpus.search import Searcher
 from corpus.text import canonical, canonical_line, fold
 
@@ -169,6 +169,47 @@ def test_near_words_prefixes_and_initials() -> None:
 )
 def test_times_with_a_zone_are_ordered_by_when_they_were(earlier: str | None, later: str) -> None:
     assert date_key(earlier) < date_key(later)
+
+
+class Many:
+    """One capture with documents in two languages, in some of which a word comes several times."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
+        yield from roots
+
+    def read(self, path: Path) -> Iterator[Document | Problem]:
+        for at in range(self.count):
+            text = f"The talks, the talks of {at}, they’d said" if at % 3 else f"회담은 {at}일에 열린 회담이다"
+            comments = [Comment("c", 0, f"well number{at}", author=f"reader{at % 5}")]
+            yield make_document(f"Title {at}", [(text, "paragraph")], comments, url=f"https://x.example/{at}")
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_words_counted_after_many_documents_are_those_counted_with_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopped: bool
+) -> None:
+    capture = tmp_path / "a.txt"
+    capture.write_text("x")
+    one, many = (Library.open([capture], tmp_path / name, source=Many(40)) for name in ("one.db", "many.db"))
+    one.refresh()
+    monkeypatch.setattr("corpus.index.indexing.FIRST_STRETCH", 10)
+    monkeypatch.setattr("corpus.index.indexing.DOCUMENTS_A_BATCH", 5)
+    if stopped:
+        asked = iter([False] * 30)
+        assert many.refresh(stop=lambda: next(asked, True)).stopped
+        assert many.listing.fact("late") == "late"
+    many.refresh()
+    assert many.listing.fact("late") == ""
+    counts = [vocabulary.load(library.readers.connection()).counts for library in (one, many)]
+    assert counts[0] == counts[1]
+    assert counts[0]["talks"] == 26
+    assert counts[0]["회담"] == 14
+    assert many.check() == []
+    one.close()
+    many.close()
 
 
 class Growing:
