@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from corpus.library import Library
+from corpus.search import Results
 from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.options import ReaderOptions
 from tui.screens.search import Found, SearchScreen
@@ -394,3 +396,35 @@ async def test_hits_are_walked_across_documents_and_folds(reader_options: Reader
         await reader.until(lambda: reader.app.screen is reader.reader)
         assert set(reader.reader.comments.folded) < folded
         assert "Hidden pearl here." in reader.shown()
+
+
+async def test_a_query_that_is_not_whole_or_not_understood_is_explained(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options, (80, 24)) as reader:
+        await search(reader, "title:")
+        assert "Type what is to be found after “title:”." in reader.shown()
+        await search(reader, "date:foo xyzzyplugh")
+        assert "“foo” is no date" in reader.shown()
+        await search(reader, "samovar OR (")
+        assert reader.app._exception is None
+
+
+async def test_how_far_the_captures_are_read_is_said_with_what_is_found(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        monkeypatch.setattr(Library, "pending", "12,000 of 100,000 read")
+        screen = await search(reader, "squid")
+        assert screen.status.lit == "12,000 of 100,000 read"
+        monkeypatch.undo()
+        screen = await search(reader, "pearl")
+        assert screen.status.lit == ""
+
+
+async def test_what_is_wrong_with_the_index_is_said(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        damaged = Results(messages=("The index is damaged",), is_whole=False)
+        monkeypatch.setattr(reader.reader.session.searcher, "search", lambda query, **settings: damaged)
+        await search(reader, "squid")
+        assert "The index is damaged" in reader.shown()

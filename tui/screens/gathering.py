@@ -76,11 +76,12 @@ class Gathering(ReaderParts):
         waiting = self.session.shelf.waiting()
         if waiting:
             self.show_waiting()
+        said = "One new document." if waiting == 1 else f"{waiting:,} new documents."
         if self.is_gathering:
             self._is_called = True
-            return f"{waiting:,} new documents." if waiting else "Captures are being read already."
+            return said if waiting else "Captures are being read already."
         self._start_gathering(called=True)
-        return f"{waiting:,} new documents." if waiting else True
+        return said if waiting else True
 
     _is_called = False
     """Whether the user asked for what is being read."""

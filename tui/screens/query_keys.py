@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 HELP = 'words · "a phrase" · -without · this OR that · field:value (in: by: date: outlet: entity: …)'
-PLACE = 30
-"""Cells for "1,000 of more than 10,000 …"."""
 OFFERED = 8
 """Completions that are shown."""
 
@@ -30,7 +28,7 @@ class QueryKeys(ListingScreen):
     """A line with a query above a list: what keys do with the query is seen in its text."""
 
     DEFAULT_CSS = """
-    QueryKeys #completions { height: 1; padding: 0 1; color: $text-muted; }
+    QueryKeys #completions { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     session: Session
     exact_only = False
@@ -43,7 +41,7 @@ class QueryKeys(ListingScreen):
         self.input = CleanInput(placeholder=self.placeholder, compact=True, id="typed")
         self.offer = Static(HELP, id="completions", markup=False)
         self.list = ListPane(self.title_text, id="list")
-        self.status = StatusBar(PLACE)
+        self.status = StatusBar()
         with Vertical(id="over"):
             yield self.input
             yield self.offer

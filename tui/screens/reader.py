@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -50,6 +52,10 @@ class Frame(Container):
     """Holds panes that fill it: nothing of its own is seen, or worked out line by line."""
 
     BLANK = True
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint nothing: what no pane covers is the screen's."""
+        return []
 
 
 class Reader(

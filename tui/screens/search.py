@@ -16,7 +16,7 @@ from tui.screens.query_keys import QueryKeys
 from tui.searching import FEW, Answer, Searching, Wanted
 from tui.view.article import ArticleSource
 from tui.view.comments import CommentsSource
-from tui.view.hit_lines import count_said, hit_key, hit_lines
+from tui.view.hit_lines import count_said, hit_key, hit_lines, nothing_said
 from tui.view.lines import Line, LinesSource
 from tui.view.rows import EmptySource, RowSource
 from tui.widgets.text_pane import TextPane
@@ -160,11 +160,13 @@ class SearchScreen(QueryKeys):
             # what is like the query may still be found
             return
         number = answer.wanted.number
+        messages = [*results.messages, self.session.library.pending]
         if tuple(results.hits) != tuple(self.hits) or self._shown_for == 0 or not results.hits:
             self.hits = self._merged(results.hits) if answer.wanted.goes_on else results.hits
             lines = self.lines(answer.wanted.query)
-            said = f"Nothing found for “{answer.wanted.query}”."
-            source: RowSource = LinesSource(lines) if lines else EmptySource(said)
+            source: RowSource = (
+                LinesSource(lines) if lines else EmptySource(nothing_said(answer.wanted.query, messages))
+            )
             keep = self._shown_for == number and (self._has_moved or answer.wanted.goes_on)
             self.list.show(source, keep=keep)
         if self._shown_for != number:
@@ -173,7 +175,7 @@ class SearchScreen(QueryKeys):
             self.preview_later()
         place = count_said(len(self.hits), max(results.total, len(self.hits)), results.total_is_exact)
         self.status.set_place(place if answer.is_last else f"{place} …")
-        self.status.set_text(lit=" · ".join(results.messages))
+        self.status.set_text(lit=" · ".join(filter(None, messages)))
 
     def _merged(self, more: Sequence[Hit]) -> Sequence[Hit]:
         """Return the hits that are listed, where they are, and after them what else was found."""
@@ -225,12 +227,14 @@ class SearchScreen(QueryKeys):
         self._preview_timer = None
         hit = self.hit()
         if hit is None:
+            self.preview.title = self.preview.subtitle = ""
             self.preview.show(EmptySource())
             return
         document = self._document(hit.span.document, hit.version)
         if document is None or not self.preview.display:
             return
         self.preview.title = "Article" if hit.span.comment is None else "Comments"
+        self.preview.subtitle = document.title
         self.preview.show(self._source(document, hit.span))
         self.preview.lit = {hit.span.key: [(hit.span.start, hit.span.end)]}
         self.preview.relight()

@@ -91,3 +91,11 @@ def count_said(shown: int, total: int, is_exact: bool) -> str:
     if not total and is_exact:
         return "0 hits"
     return f"{shown:,} of {total:,}" if is_exact else f"{shown:,} of more than {total:,}"
+
+
+def nothing_said(query: str, messages: Sequence[str]) -> str:
+    """Return a sentence for a query without hits: what is missing from it, or that nothing fits, and why."""
+    last = query.split()[-1] if query.split() else ""
+    if last.endswith(":"):
+        return f"Type what is to be found after “{last}”."
+    return " ".join([f"Nothing found for “{query}”.", *(f"{message.rstrip('.')}." for message in messages if message)])

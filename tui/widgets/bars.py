@@ -17,7 +17,7 @@ from tui.dispatch import is_field
 from tui.view.wrap import clip
 
 PLACE = 22
-"""Cells for the place, which changes at every step: only they are sent then; a screen may want more."""
+"""Cells for the place, which changes at every step: only they are sent then; a long one takes more."""
 
 
 class StatusBar(Widget):
@@ -26,10 +26,10 @@ class StatusBar(Widget):
     DEFAULT_CSS = "StatusBar { height: 1; }"
     ALLOW_SELECT = False
 
-    def __init__(self, room: int = PLACE) -> None:
-        """Show nothing yet; `room` are the cells for the place."""
+    def __init__(self) -> None:
+        """Show nothing yet."""
         super().__init__(id="status")
-        self.room = room
+        self.room = PLACE
         self.place = ""
         self.lit = ""
         self.pending = ""
@@ -41,8 +41,10 @@ class StatusBar(Widget):
         """Show where the cursor is."""
         if place != self.place:
             self.place = place
+            room, self.room = self.room, max(PLACE, cell_len(place) + 3)
             if not self.message:
-                self.refresh(Region(0, 0, min(self.room, self.size.width), 1))
+                width = self.size.width if room != self.room else self.room
+                self.refresh(Region(0, 0, min(width, self.size.width), 1))
 
     def set_text(self, **texts: str) -> None:
         """Set any of `lit`, `pending`, `right`, `message`."""

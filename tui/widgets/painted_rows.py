@@ -183,11 +183,11 @@ class PaintedRows(Widget, can_focus=True):
         strips = self._strips
         missing = [y for y in crop.line_range if y not in strips]
         if missing:
-            filters, (_, background) = self.get_line_filters(), self.background_colors
+            filters = self.get_line_filters()
             for y in missing:
                 strip = self.render_line(y)
                 for item in filters:
-                    strip = lean(strip.apply_filter(item, background))
+                    strip = lean(strip.apply_filter(item, self.background_colors[1]))
                 strips[y] = strip
         found = [strips[y] for y in crop.line_range]
         if crop.column_span != (0, self._fitted.width):
