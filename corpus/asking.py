@@ -13,6 +13,8 @@ from corpus.text import fold
 NAME_WORDS = 5
 """Words of the longest name."""
 MOST_SPELLINGS = 40
+QUICK = 200_000
+"""Entries of the index that are read at once."""
 SHORT = 3
 """A word that is written as two has at least so many letters twice."""
 
@@ -37,11 +39,12 @@ class Asking:
         """Return the terms as typed."""
         return [Group(map(Alternative, term.choices), range(at, at + 1)) for at, term in enumerate(self.query.terms)]
 
-    def begun(self) -> list[Group]:
-        """Return the terms with the last word going on; none where its end was typed."""
+    def begun(self, *, quick: bool = False) -> list[Group]:
+        """Return the terms with the last word going on; none where its end was typed, or if that were not `quick`."""
         last = len(self.query.terms) - 1
         completions = self.completions(last)
-        if not completions:
+        found_by = sum(self._vocabulary.counts[item.words[0]] for item in completions)
+        if not completions or (quick and last and found_by > QUICK):
             return []
         word = self.query.terms[last].words[0]
         alternatives = [Alternative((word,)), *completions]

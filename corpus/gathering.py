@@ -17,8 +17,10 @@ from corpus.text import fold_text
 
 COUNTED = 10_000
 """Hits are counted exactly up to here."""
-CHECKED = 2000
-"""Passages whose texts are looked into where the index alone cannot tell."""
+CHECKED, LOOKED_INTO = 2000, 800
+"""Passages that are looked at where the index alone cannot tell: whether fields hold of them, whether they have words."""
+IN_A_ROW, GAP = 50.0, 150.0
+"""Passages with all words of a row fit it at least so well; so much less than wholly for a gap among so many letters."""
 RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
@@ -118,41 +120,46 @@ class Gathering:
 
     # what holds the words
 
-    def collect(self, groups: Sequence[Group], *, exact: bool = True) -> None:
+    def collect(self, groups: Sequence[Group], *, exact: bool = True) -> bool:
         """Take passages that hold the groups until there is no more room: those with the words in a row, the newest.
 
         Args:
             groups: what is looked for.
             exact: whether passages with the very words are wanted, or were collected before.
+
+        Returns:
+            whether these are all.
         """
-        question = _question(groups)
+        question, row = _question(groups), _row(groups)
         is_loose = bool(self._without or self.selection.checks) or any(group.is_loose for group in groups)
-        is_ranked = len(groups) > 1 and not self.by_time and not self.quick
-        most = self.ranked if is_ranked else CHECKED if is_loose else self.room + len(self._seen)
+        is_ranked = (len(groups) > 1 or row) and not self.by_time and not self.quick
+        most = self.ranked if is_ranked or row else CHECKED if is_loose else self.room + len(self._seen)
         # those that are ranked need not come in order
         find = self.candidates.find_any if is_ranked else self.candidates.find
         ids = find(question, most)
         whole, before = len(ids) < most, len(self._seen)
-        fresh = [identity for identity in ids if identity not in self._seen]
+        order = [(0.0, identity) for identity in ids if identity not in self._seen]
+        if row:
+            order = self._in_a_row([identity for _, identity in order], _words(groups))
+        elif is_ranked:
+            order = self._ordered([identity for _, identity in order])
         if is_ranked:
-            order = self._ordered(fresh)
-            order = [(fit // STEP * STEP, identity) for fit, identity in order]
-            order.sort(key=lambda pair: -pair[0])
-        else:
-            order = [(0.0, identity) for identity in fresh]
+            order = sorted(((fit // STEP * STEP, identity) for fit, identity in order), key=lambda pair: -pair[0])
         whole &= self._take(order, groups, exact)
         found = len(self._seen) - before
-        if not whole and not is_loose:
+        if not whole and not is_loose and not self.quick:
             # the index alone can tell how many there are, those seen before among them
             counted = self.candidates.count(question, COUNTED)
             whole, found = counted < COUNTED, counted - before
         self._count(found, whole)
+        return whole
 
     def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
         """Look at passages in this order; False where there was no room for all."""
         fit_of = {identity: fit for fit, identity in order}
+        most = CHECKED if self.selection.checks else LOOKED_INTO
         for looked, candidate in enumerate(self.candidates.load([identity for _, identity in order])):
-            if not self.is_open or looked == CHECKED:
+            if not self.is_open or looked == most:
                 return False
             examined = self._examine(candidate, groups)
             if examined and (exact or not examined.is_exact):
@@ -167,18 +174,23 @@ class Gathering:
     def spread(self, groups: Sequence[Group]) -> None:
         """Take passages with a name in its other spellings: some of each, then what there is room for."""
         named = [at for at, group in enumerate(groups) if group.name]
-        room, forms = self.room, [len(groups[at].alternatives) for at in named]
-        if len(named) == 1 and forms[0] > 1:
-            at = named[0]
-            each = max(2, (room - len(self._kept)) // forms[0])
-            for alternative in groups[at].alternatives:
-                self.room = min(room, len(self._kept) + each)
-                one = Group([alternative], groups[at].terms, name=groups[at].name)
-                total, is_exact = self.total, self.total_is_exact
-                self.collect([*groups[:at], one, *groups[at + 1 :]], exact=False)
-                self.total, self.total_is_exact = total, is_exact
-            self.room = room
-        self.collect(groups, exact=False)
+        at, forms = named[0], groups[named[0]].alternatives
+        if len(named) > 1 or len(forms) == 1:
+            self.collect(groups, exact=False)
+            return
+        room = self.room
+        each = max(2, (room - len(self._kept)) // len(forms))
+        more = [
+            [*groups[:at], Group([form], groups[at].terms, name=groups[at].name), *groups[at + 1 :]] for form in forms
+        ]
+        for most in (each, room):
+            left = []
+            for one in more:
+                self.room = min(room, len(self._kept) + most)
+                if self.is_open and not self.collect(one, exact=False):
+                    left.append(one)
+            more = left
+        self.room = room
 
     def fill(self, groups: Sequence[Group]) -> None:
         """Take more of what was counted before, where other spellings left room."""
@@ -245,6 +257,18 @@ class Gathering:
         order = sorted(self._ordered(fresh, least), reverse=True)
         return [pair for pair in order if pair[0] >= max(least, order[0][0] - FAR)], whole
 
+    def _in_a_row(self, ids: Sequence[int], row: str) -> list[tuple[float, int]]:
+        """Return (fit, id) of the passages that may have a row of words, in order; a title has more than its text."""
+        found: dict[int, float] = {}
+        # the words may be parted otherwise
+        least = max(IN_A_ROW, 100.0 - GAP * row.count(" ") / len(row))
+        for block, texts in self.candidates.texts(ids, whole=True):
+            found.update(zip(block, fits(row, list(map(fold_text, texts)), least), strict=True))
+        titles = self.candidates.titles(ids)
+        return [
+            (max(fit, least), identity) for identity in ids if (fit := found.get(identity, 0.0)) or identity in titles
+        ]
+
     def _ordered(self, ids: Sequence[int], least: float = 0.0) -> list[tuple[float, int]]:
         """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order.
 
@@ -303,6 +327,16 @@ class Gathering:
         for kept in self._kept:
             if kept.hit.is_exact:
                 kept.hit = replace(kept.hit, why=f"typed under the other keyboard layout: {text}", score=94.0)
+
+
+def _row(groups: Sequence[Group]) -> bool:
+    """Tell whether nothing but one row of words is looked for."""
+    return len(groups) == 1 and len(groups[0]) == 1 and len(groups[0].alternatives[0].words) > 1
+
+
+def _words(groups: Sequence[Group]) -> str:
+    """Return the surest words of each group."""
+    return " ".join(word for group in groups for word in group.alternatives[0].words)
 
 
 def _question(groups: Sequence[Group]) -> str:

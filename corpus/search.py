@@ -186,7 +186,7 @@ class Searcher:
         also: Sequence[str] = ()
         if search.spelt:
             also = Asking(search.query, self._vocabulary, self._spellings).also(search.spelt)[:SAID]
-            messages.append(f"also {', '.join(also)}")
+            messages += [f"also {', '.join(also)}"] if also else []
         hits = (*before, *search.hits())
         return Results(
             hits,
@@ -246,7 +246,7 @@ class Searcher:
         named = [] if exact_only else asking.named()
         search.room = search.limit - search.limit // 2 if named else search.limit
         search.collect(asking.exact())
-        if search.is_open and (groups := asking.begun()):
+        if search.is_open and (groups := asking.begun(quick=search.quick)):
             search.collect(groups)
         search.room = search.limit
         if exact_only or not search.is_open:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.fuzzy import StoppedError
@@ -18,6 +19,8 @@ SCANNED = 100_000
 """Search ids looked at for those that lie in documents which are wanted."""
 ASKED_AT_ONCE = 600
 """Where there are no more passages than this, one question gets them all."""
+SIFTED = 500
+HIGHEST_FIRST = "ORDER BY rowid DESC"
 VERY_FEW, FEW = 20, 600
 """So many documents are asked for one by one: at once, or where what was scanned did not reach them."""
 
@@ -105,7 +108,7 @@ class Candidates:
         ).fetchall()
         if len(segments) == 1 and segments[0][4]:
             return self._in_segment(question, segments[0], limit)
-        every = self._ids(question, 0, self.last, ASKED_AT_ONCE)
+        every = self._ids(question, 0, self.last, ASKED_AT_ONCE, "")
         if len(every) < ASKED_AT_ONCE:
             return self._newest(every)[:limit]
         found: list[tuple[str, int]] = []
@@ -113,40 +116,39 @@ class Candidates:
             if len(found) >= limit and segment[3] < found[limit - 1][0]:
                 break
             ids = self._in_segment(question, segment, limit)
-            found += zip(self._dates(ids), ids, strict=True)
+            found += zip(self.places.dates_of(ids), ids, strict=True)
             # a stable sort keeps the order within a document
             found.sort(key=lambda item: item[0], reverse=True)
         return [identity for _, identity in found[:limit]]
 
     def _newest(self, ids: Sequence[int]) -> list[int]:
         """Return search ids by date, the newest first; within a document they stay in order."""
-        dates = dict(zip(ids, self._dates(ids), strict=True))
+        dates = dict(zip(ids, self.places.dates_of(ids), strict=True))
         return sorted(ids, key=dates.__getitem__, reverse=True)
 
     def _in_segment(self, question: str, segment: tuple[int, int, str, str, int], limit: int) -> list[int]:
         first, last, *_, is_sorted = segment
         return self._ids(question, first, last, limit if is_sorted else -1)
 
-    def _ids(self, question: str, first: int, last: int, limit: int) -> list[int]:
-        """Return ids in a stretch, the highest first, that lie in the scope."""
+    def _ids(self, question: str, first: int, last: int, limit: int, order: str = HIGHEST_FIRST) -> list[int]:
+        """Return ids in a stretch, the highest first unless `order` is empty, that lie in the scope."""
         scope = self.scope
         few = len(scope.allowed) if scope.allowed is not None else SCANNED
         if few <= VERY_FEW:
             return self._one_by_one(question, first, last, limit)
         rows = self._connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
+            f"SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? {order} LIMIT ?",
             (self._scoped(question), first, last, limit if scope.is_everywhere else max(limit, SCANNED)),
         )
         if scope.is_everywhere:
             return [row[0] for row in rows]
         found: list[int] = []
         looked = 0
-        for (identity,) in rows:
-            looked += 1
-            if self.is_wanted(identity):
-                found.append(identity)
-                if len(found) == limit:
-                    return found
+        while block := rows.fetchmany(SIFTED):
+            looked += len(block)
+            found += self._sift(row[0] for row in block)
+            if 0 <= limit <= len(found):
+                return found[:limit]
         if looked >= SCANNED and few <= FEW:
             return self._one_by_one(question, first, last, limit)
         return found
@@ -173,22 +175,25 @@ class Candidates:
 
     def is_wanted(self, identity: int) -> bool:
         """Tell whether a passage lies in the scope."""
-        scope = self.scope
-        place = self.places.place(identity)
-        if place.at in scope.banned or (scope.allowed is not None and place.at not in scope.allowed):
-            return False
-        if scope.parts is None:
-            return True
-        part = "title" if place.number == 0 else "comment" if self.places.is_comment(place) else "article"
-        return part in scope.parts
+        return bool(self._sift([identity]))
 
-    def _dates(self, ids: Sequence[int]) -> list[str]:
-        keys = [self.places.keys[self.places.place(identity).at] for identity in ids]
-        rows = self._connection.execute(
-            "SELECT d.key, d.date FROM json_each(?) s JOIN doc d ON d.key = s.value", (json.dumps(list(set(keys))),)
-        )
-        dates = dict(rows.fetchall())
-        return [dates.get(key, "") for key in keys]
+    def _sift(self, ids: Iterable[int]) -> list[int]:
+        """Return the passages that lie in the scope."""
+        banned, allowed, parts = self.scope.banned, self.scope.allowed, self.scope.parts
+        bases, paragraphs = self.places.bases, self.places.paragraphs
+        found = []
+        for identity in ids:
+            at = bisect_right(bases, identity) - 1
+            if at < 0:
+                raise sqlite3.DatabaseError("a search id belongs to no document")
+            if at in banned or (allowed is not None and at not in allowed):
+                continue
+            if parts is not None:
+                number = identity - bases[at]
+                if ("title" if number == 0 else "comment" if number > paragraphs[at] else "article") not in parts:
+                    continue
+            found.append(identity)
+        return found
 
     def find_any(self, question: str, limit: int) -> list[int]:
         """Return search ids of at most `limit` passages for the caller to rank, the latest read first."""
@@ -208,14 +213,25 @@ class Candidates:
         ).fetchone()
         return int(row[0])
 
-    def texts(self, ids: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
-        """Yield blocks of ids and texts, in the order of the rows; the texts are for ranking only and are not checked."""
+    def titles(self, ids: Iterable[int]) -> set[int]:
+        """Return those of the passages that are titles."""
+        return {identity for identity in ids if self.places.place(identity).number == 0}
+
+    def texts(self, ids: Sequence[int], *, whole: bool = False) -> Iterator[tuple[list[int], list[str]]]:
+        """Yield blocks of ids and texts, in the order of the rows; the texts are for ranking only and are not checked.
+
+        Args:
+            ids: the passages.
+            whole: with what is known of a comment besides.
+        """
+        text = "text || ' ' || rest" if whole else "text"
         for at in range(0, len(ids), BLOCK):
             if self._stop():
                 raise StoppedError
             of_row = dict(zip(self.places.rows(ids[at : at + BLOCK]), ids[at : at + BLOCK], strict=True))
             rows = self._connection.execute(
-                "SELECT id, text FROM passage WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(of_row)),)
+                f"SELECT id, {text} FROM passage WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(of_row)),),
             ).fetchall()
             sound = [row for row in rows if isinstance(row[1], str)]
             yield [of_row[row[0]] for row in sound], [row[1] for row in sound]

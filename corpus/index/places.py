@@ -26,6 +26,7 @@ class Places:
         self._of: object = None
         self.bases, self.keys = array("q"), array("q")
         self.paragraphs, self.comments = array("q"), array("q")
+        self.dates: list[str] = []
 
     def update(self, connection: sqlite3.Connection) -> None:
         """Read what became searchable since the last time; a document gone meanwhile stays and is never asked for."""
@@ -34,12 +35,12 @@ class Places:
             self._of = connection
         newest = self.bases[-1] if self.bases else 0
         rows = connection.execute(
-            "SELECT base, key, paragraphs, comments FROM doc WHERE base > ? ORDER BY base", (newest,)
+            "SELECT base, key, paragraphs, comments, date FROM doc WHERE base > ? ORDER BY base", (newest,)
         ).fetchall()
         if rows:
-            for column, values in zip(
-                (self.bases, self.keys, self.paragraphs, self.comments), zip(*rows, strict=True), strict=True
-            ):
+            *numbers, dates = zip(*rows, strict=True)
+            self.dates += map(str, dates)
+            for column, values in zip((self.bases, self.keys, self.paragraphs, self.comments), numbers, strict=True):
                 try:
                     column.extend(values)
                 except (TypeError, OverflowError) as error:
@@ -73,6 +74,16 @@ class Places:
                 raise sqlite3.DatabaseError("a search id belongs to no document")
             found.append((keys[at] << PASSAGE_BITS) + identity - bases[at])
         return found
+
+    def positions_of(self, identities: Iterable[int]) -> set[int]:
+        """Return the positions of the documents that search ids lie in."""
+        bases = self.bases
+        return {bisect_right(bases, identity) - 1 for identity in identities}
+
+    def dates_of(self, identities: Iterable[int]) -> list[str]:
+        """Return for search ids the dates of their documents."""
+        bases, dates = self.bases, self.dates
+        return [dates[bisect_right(bases, identity) - 1] for identity in identities]
 
     def ids(self, at: int) -> range:
         """Return the search ids of a document: title, paragraphs, comments."""

@@ -27,7 +27,7 @@ class Listed:
 
     places: Places
     scope: Scope
-    shown: set[int]
+    shown: frozenset[int]
     every_passage: bool
 
     def documents(self) -> list[int]:
@@ -123,7 +123,7 @@ class Holding:
         found: set[int] = set()
         for groups in filter(None, (asking.exact(), asking.named())) if query.terms else [[]]:
             question = " AND ".join(group.expression for group in groups)
-            ids = candidates.find(question, READ)
+            ids = candidates.find_any(question, READ)
             self._is_exact &= len(ids) < READ
             found |= self._checked(ids, groups, query, selection, candidates)
         return found
@@ -134,7 +134,7 @@ class Holding:
         place: Callable[[int], int] = lambda identity: self._asker.places.place(identity).at  # noqa: E731
         without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
         if not (selection.checks or without or any(group.is_loose for group in groups)):
-            return {place(identity) for identity in ids}
+            return self._asker.places.positions_of(ids)
         self._is_exact &= len(ids) <= LOOKED_AT
         found: set[int] = set()
         for candidate in candidates.load(ids[:LOOKED_AT]):

@@ -33,6 +33,7 @@ class Asker:
     annotations: Sequence[Annotation] = ()
     reading: ReadingState | None = None
     inside: Inside = lambda _: set()
+    _shown: frozenset[int] | None = None
 
     def rows(self, expression: str) -> list[int]:
         """Return the search ids that an expression of the index finds."""
@@ -40,10 +41,12 @@ class Asker:
             row[0] for row in self.connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (expression,))
         ]
 
-    def shown(self) -> set[int]:
+    def shown(self) -> frozenset[int]:
         """Return the positions of the documents of the article list: earlier captures are not among them."""
-        rows = self.connection.execute("SELECT base FROM doc WHERE shown = 1 AND base > 0")
-        return self.places.positions(row[0] for row in rows)
+        if self._shown is None:
+            rows = self.connection.execute("SELECT base FROM doc WHERE shown = 1 AND base > 0")
+            self._shown = frozenset(self.places.positions(row[0] for row in rows))
+        return self._shown
 
     def documents(self, identities: Iterable[str]) -> set[int]:
         """Return the positions of documents by their ids."""
