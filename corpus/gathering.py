@@ -17,7 +17,7 @@ from corpus.text import fold_text
 
 COUNTED = 10_000
 """Hits are counted exactly up to here."""
-CHECKED, LOOKED_INTO = 2000, 800
+CHECKED, LOOKED_INTO = 2000, 400
 """Passages that are looked at where the index alone cannot tell: whether fields hold of them, whether they have words."""
 IN_A_ROW, GAP = 50.0, 150.0
 """Passages with all words of a row fit it at least so well; so much less than wholly for a gap among so many letters."""
@@ -88,6 +88,7 @@ class Gathering:
         self._texts: dict[str, Kept] = {}
         self._seen: set[int] = set()
         self._best = 0.0
+        self._look_into = LOOKED_INTO
         self._is_sure = False
         self._spent = 0.0
         self._fits: list[float] = []
@@ -157,7 +158,7 @@ class Gathering:
     def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
         """Look at passages in this order; False where there was no room for all."""
         fit_of = {identity: fit for fit, identity in order}
-        most = CHECKED if self.selection.checks else LOOKED_INTO
+        most = CHECKED if self.selection.checks else self._look_into
         for looked, candidate in enumerate(self.candidates.load([identity for _, identity in order])):
             if not self.is_open or looked == most:
                 return False
@@ -183,6 +184,7 @@ class Gathering:
         more = [
             [*groups[:at], Group([form], groups[at].terms, name=groups[at].name), *groups[at + 1 :]] for form in forms
         ]
+        self._look_into = LOOKED_INTO // len(forms)
         for most in (each, room):
             left = []
             for one in more:
@@ -190,7 +192,7 @@ class Gathering:
                 if self.is_open and not self.collect(one, exact=False):
                     left.append(one)
             more = left
-        self.room = room
+        self.room, self._look_into = room, LOOKED_INTO
 
     def fill(self, groups: Sequence[Group]) -> None:
         """Take more of what was counted before, where other spellings left room."""

@@ -16,6 +16,8 @@ EXACT, BEGINS, SPELLING, INITIALS, SPACED, NEAR = range(6)
 """How an alternative relates to what was asked for; the lower, the surer."""
 
 Place = tuple[str, int, int]
+GLUED_FROM = "\u3040"
+"""Words of scripts that are glued are not less than this."""
 NOTHING = "\0"
 """No word begins with this."""
 
@@ -89,6 +91,7 @@ class Group:
                 self._parts.append((first, item))
             else:
                 self._words.setdefault(first, item)
+        self._firsts = self._words.keys() | self._rows.keys()
         self._is_plain = not (self._parts or self._rows or self._glued_rows)
 
     def __len__(self) -> int:
@@ -119,7 +122,13 @@ class Group:
                 if word in known or word.startswith(begins)
             ]
         else:
-            found = [item for at in range(len(places)) if (item := self._at(places, at))]
+            firsts, begins = self._firsts, self._begins.words[0]
+            found = [
+                item
+                for at, (word, _, _) in enumerate(places)
+                # most words need no second look
+                if (word in firsts or word >= GLUED_FROM or word.startswith(begins)) and (item := self._at(places, at))
+            ]
         if len(self.alternatives) == 1:
             return found
         best = min((item.alternative.rank for item in found), default=None)
@@ -127,7 +136,7 @@ class Group:
 
     def _at(self, places: Sequence[Place], at: int) -> Found | None:
         word, start, end = places[at]
-        glued = word[0] >= "\u3040" and is_glued(word)
+        glued = word >= GLUED_FROM and is_glued(word)
         for row in self._glued_rows if glued else self._rows.get(word, ()):
             if last := _row_ends(row.words, places, at):
                 offset = word.find(row.words[0]) if glued else 0

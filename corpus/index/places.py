@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ class Places:
         self.bases, self.keys = array("q"), array("q")
         self.paragraphs, self.comments = array("q"), array("q")
         self.dates: list[str] = []
+        self._positions: dict[int, int] = {}
 
     def update(self, connection: sqlite3.Connection) -> None:
         """Read what became searchable since the last time; a document gone meanwhile stays and is never asked for."""
@@ -56,14 +57,12 @@ class Places:
             raise sqlite3.DatabaseError("a search id belongs to no document")
         return Place(at, identity - self.bases[at])
 
-    def at_base(self, base: int) -> int | None:
-        """Return the position of the document whose title has this search id."""
-        at = bisect_left(self.bases, base)
-        return at if at < len(self.bases) and self.bases[at] == base else None
-
     def positions(self, bases: Iterable[int]) -> set[int]:
         """Return the positions of documents by the search ids of their titles."""
-        return {at for base in bases if (at := self.at_base(base)) is not None}
+        known = self._positions
+        if len(known) != len(self.bases):
+            known.update(zip(self.bases[len(known) :], range(len(known), len(self.bases)), strict=True))
+        return {known[base] for base in bases if base in known}
 
     def rows(self, identities: Iterable[int]) -> list[int]:
         """Return the rows of `passage` for search ids."""
