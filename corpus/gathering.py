@@ -25,7 +25,7 @@ RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold guesses, of which there are many."""
-SPENT = 1_500_000
+SPENT = 1_000_000
 """Entries of the index that are read for slips, about, beyond the first guess and some more in a large corpus."""
 FAR = 20.0
 """What fits so much worse than the best of a guess is hardly meant."""

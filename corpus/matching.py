@@ -92,7 +92,8 @@ class Group:
             else:
                 self._words.setdefault(first, item)
         self._firsts = self._words.keys() | self._rows.keys()
-        self._is_plain = not (self._parts or self._rows or self._glued_rows)
+        self._has_rows = bool(self._parts or self._rows or self._glued_rows)
+        self._is_plain = not (self._has_rows or begins)
 
     def __len__(self) -> int:
         return len(self.alternatives)
@@ -114,13 +115,10 @@ class Group:
             places: the words of the folded text with their offsets.
         """
         if self._is_plain:
-            known, begun = self._words, self._begins
-            begins = begun.words[0]
-            found = [
-                Found(start, end, known.get(word) or begun)
-                for word, start, end in places
-                if word in known or word.startswith(begins)
-            ]
+            known = self._words
+            found = [Found(start, end, known[word]) for word, start, end in places if word in known]
+        elif not self._has_rows:
+            found = self._begun(places)
         else:
             firsts, begins = self._firsts, self._begins.words[0]
             found = [
@@ -133,6 +131,14 @@ class Group:
             return found
         best = min((item.alternative.rank for item in found), default=None)
         return [item for item in found if item.alternative.rank == best]
+
+    def _begun(self, places: Sequence[Place]) -> list[Found]:
+        known, begins = self._words, self._begins.words[0]
+        return [
+            Found(start, end, known.get(word) or self._begins)
+            for word, start, end in places
+            if word in known or word.startswith(begins)
+        ]
 
     def _at(self, places: Sequence[Place], at: int) -> Found | None:
         word, start, end = places[at]

@@ -18,7 +18,7 @@ from corpus.matching import EXACT, INITIALS, NEAR, Alternative, Group
 COMMON = 5
 """A word in so many passages is no slip of the pen for a word that is hardly more common."""
 TIMES_AS_COMMON = 10
-LIKELY = 0.97
+LIKELY = 0.85
 """This part of all that a slip may mean, by how common it is, is looked for in bold guesses."""
 SURELY_A_SLIP = 100
 """A word that is so many times rarer than one a letter away is most likely a slip of it."""
