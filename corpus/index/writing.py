@@ -168,28 +168,38 @@ def index_documents(
         if row is None or row[1] != date:
             continue
         found = searchable(connection, key) if lines is None else whole(_texts(connection, key), lines)
-        parts = None if row[0] else _lacking(connection, key)
-        chosen = None if parts is None else frozenset(parts)
-        # the id of a passage tells its number in the document, though others of it may not be searched
-        passages = [item for item in enumerate(found, at) if chosen is None or item[0] - at in chosen]
-        connection.executemany(
-            "INSERT INTO search(rowid, terms) VALUES(?, ?)", [(number, passage.text) for number, passage in passages]
-        )
-        for _, passage in passages:
+        indexed = _index(connection, key, bool(row[0]), enumerate(found, at))
+        for _, passage in indexed:
             if count:
                 counts.update(words_of_found(passage))
             elif passage.glued:
                 counts.update(passage.glued)
-        connection.execute(
-            "UPDATE doc SET base = ?, parts = ? WHERE key = ?",
-            (at if passages else -key, None if parts is None else json.dumps(parts), key),
-        )
-        if passages:
+        if indexed:
             dates.append(date)
-            at = passages[-1][0] + 1
+            at = indexed[-1][0] + 1
     if dates:
         _extend_segments(connection, first, at - 1, (dates[0], dates[-1]))
         vocabulary.append(connection, counts)
+
+
+def _index(
+    connection: sqlite3.Connection, key: int, shown: bool, passages: Iterable[tuple[int, Found]]
+) -> list[tuple[int, Found]]:
+    """Make the passages of a document searchable under these ids; return those that are, of an older version not all."""
+    parts = None if shown else _lacking(connection, key)
+    found = list(passages)
+    first = found[0][0] if found else 0
+    if parts is not None:
+        # the id of a passage tells its number in the document, though others of it are not searched
+        found = [found[number] for number in parts]
+    connection.executemany(
+        "INSERT INTO search(rowid, terms) VALUES(?, ?)", [(number, passage.text) for number, passage in found]
+    )
+    connection.execute(
+        "UPDATE doc SET base = ?, parts = ? WHERE key = ?",
+        (first if found else -key, None if parts is None else json.dumps(parts), key),
+    )
+    return found
 
 
 def _texts(connection: sqlite3.Connection, key: int) -> Iterator[str]:
