@@ -55,6 +55,12 @@ def cells(output: str) -> list[Cell]:
     return found
 
 
+def seen(output: str) -> list[Cell]:
+    """Return what is seen of the cells: of a blank its ground and lines."""
+    lines = {"4", "7", "9", "21"}
+    return [cell if cell[0] != " " or cell[1] & lines else (" ", frozenset(), "39", cell[3]) for cell in cells(output)]
+
+
 @settings(max_examples=300)
 @given(SEGMENTS, SYSTEMS)
 def test_a_terminal_shows_the_same_and_is_sent_no_more(segments: list[Segment], system: str) -> None:
@@ -79,5 +85,5 @@ def test_from_the_column_on_both_look_alike(one: list[Segment], two: list[Segmen
     first, second = (Strip(part).adjust_cell_length(width) for part in (one, two))
     column = same_from(first, second)
     console = Console(color_system="truecolor", force_terminal=True)
-    assert cells(first.crop(column).render(console)) == cells(second.crop(column).render(console))
+    assert seen(first.crop(column).render(console)) == seen(second.crop(column).render(console))
     assert column == 0 or list(first) != list(second)

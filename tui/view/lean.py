@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
@@ -58,7 +59,11 @@ class LeanStrip(Strip):
             for at, segment in enumerate(self._segments):
                 if column == end:
                     return LeanStrip(self._segments[:at], end)
-                column += width_of(segment.text)
+                width = width_of(segment.text)
+                if column + width > end and segment.text.isascii():
+                    cut = Segment(segment.text[: end - column], segment.style)
+                    return LeanStrip([*self._segments[:at], cut], end)
+                column += width
                 if column > end:
                     break
         part = super().crop(start, end)
@@ -75,9 +80,19 @@ def same_from(one: Strip, two: Strip) -> int:
     column = one.cell_length
     for segment, other in zip(reversed(one._segments), reversed(two._segments), strict=False):
         if segment != other:
+            if segment.style and other.style and blank_alike(segment.style, other.style):
+                column -= min(len(text) - len(text.rstrip(" ")) for text in (segment.text, other.text))
             break
         column -= width_of(segment.text)
     return column
+
+
+@lru_cache(256)
+def blank_alike(one: Style, two: Style) -> bool:
+    """Tell whether a blank looks alike in two styles: it shows the ground and lines, nothing else."""
+    if one.bgcolor != two.bgcolor:
+        return False
+    return not any(style.underline or style.underline2 or style.reverse or style.strike for style in (one, two))
 
 
 @lru_cache(2048)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.view.lean import LeanStrip
+from tui.view.lean import LeanStrip, blank_alike
 from tui.view.rows import Mark, Row, Run
 from tui.view.wrap import width_of
 
@@ -75,20 +74,12 @@ def _join(parts: list[Part], text: str, style: Style) -> None:
         parts.append((text, style))
         return
     before, its = parts[-1]
-    if its is style or (text.isspace() and _blank_alike(its, style)):
+    if its is style or (text.isspace() and blank_alike(its, style)):
         parts[-1] = (before + text, its)
-    elif before.isspace() and _blank_alike(its, style):
+    elif before.isspace() and blank_alike(its, style):
         parts[-1] = (before + text, style)
     else:
         parts.append((text, style))
-
-
-@lru_cache(256)
-def _blank_alike(one: Style, two: Style) -> bool:
-    """Tell whether a blank looks alike in two styles: it shows the ground and lines, nothing else."""
-    if one.bgcolor != two.bgcolor:
-        return False
-    return not any(style.underline or style.reverse or style.strike for style in (one, two))
 
 
 def _lit(run: Run, marks: Sequence[Mark], styles: Mapping[str, Style], ground: Style) -> Iterator[Part]:
