@@ -155,6 +155,14 @@ class Gathering:
         self._count(found, whole)
         return whole
 
+    def collect_few(self, groups: Sequence[Group]) -> bool:
+        """Take all passages that hold the groups, if there is room for them; False where there is not."""
+        ids = self.candidates.find(_question(groups), self.room + 1)
+        if len(ids) > self.room:
+            return False
+        self._count(0, self._take([(0.0, identity) for identity in ids], groups, exact=True))
+        return True
+
     def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
         """Look at passages in this order; False where there was no room for all."""
         fit_of = {identity: fit for fit, identity in order}

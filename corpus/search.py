@@ -245,9 +245,12 @@ class Searcher:
     ) -> None:
         named = [] if exact_only else asking.named()
         search.room = search.limit - search.limit // 2 if named else search.limit
-        search.collect(asking.exact())
-        if search.is_open and (groups := asking.begun(quick=search.quick)):
-            search.collect(groups)
+        begun = asking.begun(quick=search.quick)
+        # one question to the index instead of two, where few passages answer
+        if not (search.quick and begun and search.collect_few(begun)):
+            search.collect(asking.exact())
+            if search.is_open and begun:
+                search.collect(begun)
         search.room = search.limit
         if exact_only or not search.is_open:
             return

@@ -258,14 +258,19 @@ class Candidates:
 
     def place(self, candidate: Candidate) -> int:
         """Return where a paragraph begins in the body, by the sound texts of those before it."""
-        first = (candidate.key << PASSAGE_BITS) + 1
-        rows = self._connection.execute(
-            "SELECT text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
-            (first, first + candidate.number - 2),
-        ).fetchall()
-        for number, (text, rest, total) in enumerate(rows, 1):
-            if passage_sum(candidate.document, number, text, rest) != total:
-                raise sqlite3.DatabaseError("a paragraph is damaged")
-        if len(rows) != candidate.number - 1:
-            raise sqlite3.DatabaseError("a paragraph is missing")
-        return sum(len(text) + 2 for text, _, _ in rows)
+        return paragraph_start(self._connection, candidate)
+
+
+def paragraph_start(connection: sqlite3.Connection, candidate: Candidate) -> int:
+    """Return where a paragraph begins in the body. Raises sqlite3.DatabaseError where one before it is damaged."""
+    first = (candidate.key << PASSAGE_BITS) + 1
+    rows = connection.execute(
+        "SELECT text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
+        (first, first + candidate.number - 2),
+    ).fetchall()
+    for number, (text, rest, total) in enumerate(rows, 1):
+        if passage_sum(candidate.document, number, text, rest) != total:
+            raise sqlite3.DatabaseError("a paragraph is damaged")
+    if len(rows) != candidate.number - 1:
+        raise sqlite3.DatabaseError("a paragraph is missing")
+    return sum(len(text) + 2 for text, _, _ in rows)

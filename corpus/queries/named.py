@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from corpus.index.candidates import Candidate
+from corpus.index.candidates import Candidate, paragraph_start
 from corpus.index.loading import load_mentions
 from corpus.index.mentions import entity_name
 from corpus.index.records import DamagedError
-from corpus.index.schema import PASSAGE_BITS
 from corpus.model import Mention
 
 
@@ -38,7 +37,7 @@ class Named:
         body = [item for item in mentions if item.span.part == "body"]
         if not body:
             return []
-        start = self._start(candidate)
+        start = paragraph_start(self._connection, candidate)
         end = start + len(candidate.text)
         return [(item.span.start - start, item.span.end - start) for item in body if start <= item.span.start < end]
 
@@ -56,11 +55,3 @@ class Named:
         if self._types:
             return mention.type in self._types
         return entity_name(mention) in self._names
-
-    def _start(self, candidate: Candidate) -> int:
-        first = (candidate.key << PASSAGE_BITS) + 1
-        row = self._connection.execute(
-            "SELECT coalesce(sum(length(text) + 2), 0) FROM passage WHERE id BETWEEN ? AND ?",
-            (first, first + candidate.number - 2),
-        ).fetchone()
-        return int(row[0])

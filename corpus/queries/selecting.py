@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.index.candidates import Candidate
 from corpus.index.fields import COMMENTER, LANGUAGE, OUTLET, REPLY, SAVED, TIME, TITLE, WRITER
+from corpus.index.mentions import UNLISTED_TYPES
 from corpus.index.tokens import is_glued, terms_of, words
 from corpus.queries.dates import Dates
 from corpus.queries.named import Named
@@ -218,6 +219,10 @@ def _entity(chosen: Selection, item: Filter, asker: Asker) -> None:
 
 
 def _type(chosen: Selection, item: Filter, asker: Asker) -> None:
+    listed = not UNLISTED_TYPES.intersection(item.values)
+    if listed and not item.without and not any(asker.is_type(name) for name in item.values):
+        chosen.narrow(set(), False)
+        return
     _check_names(chosen, item, asker, types=frozenset(item.values))
 
 

@@ -48,6 +48,10 @@ class Asker:
             self._shown = frozenset(self.places.positions(row[0] for row in rows))
         return self._shown
 
+    def is_type(self, name: str) -> bool:
+        """Tell whether any name of a type was found in the documents that are shown."""
+        return self.connection.execute("SELECT 1 FROM total WHERE type = ? LIMIT 1", (name,)).fetchone() is not None
+
     def documents(self, identities: Iterable[str]) -> set[int]:
         """Return the positions of documents by their ids."""
         rows = self.connection.execute(
