@@ -288,7 +288,7 @@ class Gathering:
         best = 0.0
         for block, texts in self.candidates.texts(ids):
             fit = fits(self._text, list(map(fold_text, texts)), max(least, best - FAR))
-            best = max(best, *fit)
+            best = max([best, *fit])
             found.update(zip(block, fit, strict=True))
         return [(found[identity], identity) for identity in ids if identity in found]
 

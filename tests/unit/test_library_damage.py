@@ -218,6 +218,16 @@ def test_a_way_to_a_row_that_is_damaged_leads_to_no_other_document(library: Libr
     assert library.message == "The index is damaged"
 
 
+def test_a_search_passes_over_texts_that_are_gone(library: Library, tmp_path: Path) -> None:
+    library.refresh()
+    connection = sqlite3.connect(tmp_path / "index.db")
+    connection.execute("DELETE FROM passage")
+    connection.commit()
+    connection.close()
+    for words in ("panmumjom delegatoin", "the delegation met", "comment said"):
+        assert Searcher(library).search(words).hits == ()
+
+
 def key(texts: list[str]) -> int:
     return int(texts[0].split()[-1])
 
