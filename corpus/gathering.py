@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.asking import Asking
 from corpus.fuzzy import fits
 from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
 from corpus.index.candidates import Candidate, Candidates
+from corpus.kept import Kept
 from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection
 from corpus.query import Query
@@ -38,19 +39,6 @@ NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
 STEP = 5.0
 """Passages that hold all words in a row, or nearly, stand before the others, in steps of how well they fit."""
-REPEATED = 40
-"""A passage at least so long that stands in two documents is shown once."""
-
-
-@dataclass(slots=True)
-class Kept:
-    """A hit with what it is ordered by."""
-
-    hit: Hit
-    date: str
-    at: tuple[int, int]
-    time: str = ""
-    fit: float = 0.0
 
 
 class Gathering:
@@ -80,13 +68,10 @@ class Gathering:
         self.by_time, self.quick = by_time, quick
         # some hits are kept free for the other spellings of a name
         self.room = limit
-        self.is_whole = True
         self.spelt: set[tuple[str, ...]] = set()
         self._text = " ".join(query.words)
         self._without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
-        self._kept: list[Kept] = []
-        self._texts: dict[str, Kept] = {}
-        self._seen: set[int] = set()
+        self._kept = Kept(by_time=by_time)
         self._best = 0.0
         self._look_into = LOOKED_INTO
         self._is_sure = False
@@ -110,14 +95,8 @@ class Gathering:
         return boldness > 0 and self._best >= (SURELY, LIKELY)[min(boldness, 2) - 1]
 
     def hits(self) -> list[Hit]:
-        """Return what was found: the surest first, of equals the newest, within a document as in the text."""
-        self._kept.sort(key=lambda kept: kept.at)
-        if self.by_time:
-            self._kept.sort(key=lambda kept: kept.time or kept.date, reverse=True)
-        else:
-            self._kept.sort(key=lambda kept: kept.date, reverse=True)
-            self._kept.sort(key=lambda kept: (-kept.hit.score, -kept.fit))
-        return [kept.hit for kept in self._kept[: self.limit]]
+        """Return what was found, the surest first unless the newest are wanted."""
+        return self._kept.best(self.limit)
 
     # what holds the words
 
@@ -134,12 +113,12 @@ class Gathering:
         question, row = _question(groups), _row(groups)
         is_loose = bool(self._without or self.selection.checks) or any(group.is_loose for group in groups)
         is_ranked = (len(groups) > 1 or row) and not self.by_time and not self.quick
-        most = self.ranked if is_ranked or row else CHECKED if is_loose else self.room + len(self._seen)
+        most = self.ranked if is_ranked or row else CHECKED if is_loose else self.room + len(self._kept.seen)
         # those that are ranked need not come in order
         find = self.candidates.find_any if is_ranked else self.candidates.find
         ids = find(question, most)
-        whole, before = len(ids) < most, len(self._seen)
-        order = [(0.0, identity) for identity in ids if identity not in self._seen]
+        whole, before = len(ids) < most, len(self._kept.seen)
+        order = [(0.0, identity) for identity in ids if identity not in self._kept.seen]
         if row:
             order = self._in_a_row([identity for _, identity in order], _words(groups))
         elif is_ranked:
@@ -147,7 +126,7 @@ class Gathering:
         if is_ranked:
             order = sorted(((fit // STEP * STEP, identity) for fit, identity in order), key=lambda pair: -pair[0])
         whole &= self._take(order, groups, exact)
-        found = len(self._seen) - before
+        found = len(self._kept.seen) - before
         if not whole and not is_loose and not self.quick:
             # the index alone can tell how many there are, those seen before among them
             counted = self.candidates.count(question, COUNTED)
@@ -177,7 +156,7 @@ class Gathering:
                 )
                 hit = make_hit(examined, self.candidates.place)
                 self._best = max(self._best, fit_of[candidate.search_id])
-                self._keep(hit, candidate, fit_of[candidate.search_id])
+                self._kept.add(hit, candidate, fit_of[candidate.search_id])
         return True
 
     def spread(self, groups: Sequence[Group]) -> None:
@@ -204,10 +183,10 @@ class Gathering:
 
     def fill(self, groups: Sequence[Group]) -> None:
         """Take more of what was counted before, where other spellings left room."""
-        if self.is_open and len(self._seen) < self.total:
+        if self.is_open and len(self._kept.seen) < self.total:
             total, is_exact = self.total, self.total_is_exact
             self.collect(groups)
-            self.total, self.total_is_exact = max(total, len(self._seen)), is_exact
+            self.total, self.total_is_exact = max(total, len(self._kept.seen)), is_exact
 
     # what nearly holds them
 
@@ -220,7 +199,7 @@ class Gathering:
             self.total_is_exact = False
             return
         order, whole = self._fitting(guess)
-        before = len(self._seen)
+        before = len(self._kept.seen)
         room = self.room - len(self._kept)
         if room < SPARE:
             # what fits better takes the place of what was found before
@@ -231,11 +210,11 @@ class Gathering:
         order = order[: 2 * most + SPARE]
         fit_of = {identity: fit for fit, identity in order}
         for candidate in self.candidates.load([identity for _, identity in order]):
-            if len(self._seen) - before == most:
+            if len(self._kept.seen) - before == most:
                 whole = False
                 break
             self._guessed_at(candidate, fit_of[candidate.search_id], guess, asking)
-        self._count(len(self._seen) - before, whole)
+        self._count(len(self._kept.seen) - before, whole)
 
     def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess, asking: Asking) -> None:
         examined = self._examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)
@@ -245,7 +224,7 @@ class Gathering:
             self._best = max(self._best, fit)
             self._is_sure |= examined.is_in_a_row and not guess.lost
             self._fits.append(fit)
-            self._keep(replace(hit, score=round(fit * NEARLY, 1)), candidate, 0.0)
+            self._kept.add(replace(hit, score=round(fit * NEARLY, 1)), candidate)
 
     def _fitting(self, guess: Guess) -> tuple[list[tuple[float, int]], bool]:
         """Return (fit, id) of passages that may be meant, the best first, and whether these are all."""
@@ -262,7 +241,7 @@ class Gathering:
             enough += 1
         whole = len(ids) < most
         self._spent += max(guess.cost, len(ids) * A_TEXT)
-        fresh = [identity for identity in ids if identity not in self._seen]
+        fresh = [identity for identity in ids if identity not in self._kept.seen]
         least = LIKE_IT if guess.boldness else 0.0
         order = sorted(self._ordered(fresh, least), reverse=True)
         return [pair for pair in order if pair[0] >= max(least, order[0][0] - FAR)], whole
@@ -301,7 +280,7 @@ class Gathering:
                 return False
             if self.selection.holds(candidate) and not any(examine(candidate, [group]) for group in self._without):
                 marks = self.selection.named.spans(candidate) if self.selection.named else []
-                self._keep(listed_hit(candidate, marks, self.candidates.place), candidate, 0.0)
+                self._kept.add(listed_hit(candidate, marks, self.candidates.place), candidate)
         return True
 
     def counted(self, found: int, whole: bool) -> None:
@@ -310,8 +289,8 @@ class Gathering:
 
     def _count(self, found: int, whole: bool) -> None:
         # where not all exact hits were taken, a later tier may have met them again
-        self.total_is_exact &= whole and (not found or self.total == 0 or self.total <= len(self._seen))
-        self.total = max(self.total + max(found, 0), len(self._seen))
+        self.total_is_exact &= whole and (not found or self.total == 0 or self.total <= len(self._kept.seen))
+        self.total = max(self.total + max(found, 0), len(self._kept.seen))
 
     def _examine(
         self, candidate: Candidate, groups: Sequence[Group], spare: Container[int] = (), most: int = 0
@@ -321,22 +300,9 @@ class Gathering:
         found = examine(candidate, groups, spare, most)
         return found if found and self.selection.holds(candidate) else None
 
-    def _keep(self, hit: Hit, candidate: Candidate, fit: float) -> None:
-        self._seen.add(candidate.search_id)
-        first = self._texts.get(candidate.text) if len(candidate.text) >= REPEATED else None
-        if first is None or candidate.number == 0:
-            time = candidate.time if self.by_time else ""
-            kept = Kept(hit, candidate.date, (candidate.key, candidate.number), time, fit)
-            self._kept.append(kept)
-            self._texts.setdefault(candidate.text, kept)
-        elif hit.document not in (first.hit.document, *first.hit.also):
-            first.hit = replace(first.hit, also=(*first.hit.also, hit.document))
-
     def relabel(self, text: str) -> None:
         """Say of everything found so far that it is what other keys would have typed."""
-        for kept in self._kept:
-            if kept.hit.is_exact:
-                kept.hit = replace(kept.hit, why=f"typed under the other keyboard layout: {text}", score=94.0)
+        self._kept.relabel(text)
 
 
 def _row(groups: Sequence[Group]) -> bool:
