@@ -38,7 +38,7 @@ class Watched(App[Any]):
         screen: Any = self.screen if self.screen_stack else None
         if getattr(screen, "answered", ""):
             hits = screen.list
-            if hits._before is None and not hits._repaint_regions and not hits._repaint_required:
+            if not hits._before and not hits._repaint_regions and not hits._repaint_required:
                 self._tell("painted", time.perf_counter(), screen.answered, len(screen.hits))
 
     def _tell(self, *what: object) -> None:

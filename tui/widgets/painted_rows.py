@@ -34,7 +34,7 @@ class PaintedRows(Widget, can_focus=True):
     def __init__(self, title: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         """Show nothing yet under `title`; no title means no title line."""
         self._strips: dict[int, Strip] = {}
-        self._before: dict[int, Strip] | None = None
+        self._before: list[dict[int, Strip]] = []
         self._due: set[Region] = set()
         super().__init__(id=id, classes=classes)
         self.title = title
@@ -69,10 +69,10 @@ class PaintedRows(Widget, can_focus=True):
     def repaint(self) -> None:
         """Paint all lines anew; of those that were painted before only what looks otherwise is sent."""
         self._lines = None
-        if self._strips and self._before is None and self.is_on_screen:
+        if self._strips and not self._before and self.is_on_screen:
             self._due = set(self._repaint_regions)
-            self._before = self._strips
-        elif self._before is None:
+            self._before = [self._strips]
+        elif not self._before:
             self.refresh()
             return
         self._strips = {}
@@ -81,16 +81,13 @@ class PaintedRows(Widget, can_focus=True):
     def _exchange_repaint_regions(self) -> Collection[Region]:
         """Return what is to be sent with the frame at hand."""
         regions = set(super()._exchange_repaint_regions())
-        before, self._before = self._before, None
+        before, self._before = self._before, []
         whole = self.outer_size.region
-        if before is None or whole in self._due:
+        if not before or whole in self._due:
             return regions
         regions = (regions | self._due) - {whole}
         for y, strip in enumerate(self.render_lines(whole)):
-            was = before.get(y)
-            if was is None or was.cell_length != strip.cell_length:
-                regions.add(Region(0, y, whole.width, 1))
-            elif width := same_from(was, strip):
+            if width := max(_changed(strips.get(y), strip) for strips in before):
                 regions.add(Region(0, y, width, 1))
         return regions
 
@@ -164,7 +161,7 @@ class PaintedRows(Widget, can_focus=True):
                     self._strips.pop(y, None)
         elif repaint:
             self._strips = {}
-            self._before = None
+            self._before = []
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
@@ -177,10 +174,11 @@ class PaintedRows(Widget, can_focus=True):
 
         A pane fills its place: the borders, paddings and blends that Textual would look for at every line are none.
         """
-        # a frame that others asked for may show some of the lines already: then all are sent with the next
-        self._before = None
         self.lines()
         strips = self._strips
+        if self._before and self._before[-1] is not strips:
+            # a frame that others asked for may show some of these lines already, or still those before
+            self._before.append(strips)
         missing = [y for y in crop.line_range if y not in strips]
         if missing:
             filters = self.get_line_filters()
@@ -287,6 +285,13 @@ class PaintedRows(Widget, can_focus=True):
             self.wrapped = Wrapped(self.source, self.text_width)
         self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)
         return True
+
+
+def _changed(before: Strip | None, now: Strip) -> int:
+    """Return the cells from the left that differ from what a line was."""
+    if before is None or before.cell_length != now.cell_length:
+        return now.cell_length
+    return same_from(before, now)
 
 
 def _with_bar(row: Row, role: str) -> Row:
