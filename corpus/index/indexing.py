@@ -9,10 +9,13 @@ from corpus.index.preparing import Prepared
 from corpus.index.work import Work
 from corpus.index.writing import index_documents
 
-DOCUMENTS_A_BATCH = 100
-PASSAGES_A_BATCH = 4000
-FIRST_STRETCH, LONGEST_STRETCH = 500, 32_000
-"""Documents that become searchable together: few at first, so that something is found soon."""
+DOCUMENTS_A_BATCH = 25
+PASSAGES_A_BATCH = 1000
+FIRST_STRETCH, LONGEST_STRETCH, LAST_STRETCH = 500, 32_000, 2000
+"""Documents that become searchable together: few at first, so that something is found soon, and few at last.
+
+What is left when everything is read is made searchable with nothing else to do meanwhile.
+"""
 HELD = 64_000_000
 """Characters of what documents are found by that are kept in memory; of others it is made again from the texts."""
 LATE = "late"
@@ -37,7 +40,7 @@ class Indexing:
         self._known: dict[int, str] = {}
         self._held = 0
         self._queue: deque[tuple[int, str, int]] = deque()
-        self._waiting = 0
+        self._waiting = self._written = 0
         self._stretch = FIRST_STRETCH
         # the words of many documents are counted after them, by the index of words itself
         self._late = work.get(LATE) == LATE
@@ -50,14 +53,21 @@ class Indexing:
             self._known[key] = prepared.found_by
             self._held += len(prepared.found_by)
         self._waiting += 1
+        self._written += 1
         if self._waiting >= self._stretch and not self._queue:
             self._work.commit()
             self._fill()
-            self._stretch = min(2 * self._stretch, LONGEST_STRETCH)
+            self._stretch = min(2 * self._stretch, LONGEST_STRETCH, max(LAST_STRETCH, self._unread // 2))
         if self._queue and self._waiting % DOCUMENTS_A_BATCH == 0:
             self._index_some()
             if not self._queue and self._late and self._uncounted >= 2 * self._counted:
                 self._count()
+
+    @property
+    def _unread(self) -> int:
+        """About how many documents are still to be read."""
+        work = self._work
+        return self._written * (work.total - work.done) // max(1, work.done - work.passed_over)
 
     def finish(self) -> None:
         """Make everything searchable that is not yet."""

@@ -41,7 +41,7 @@ class Work:
         self.before_commit: Callable[[], None] = lambda: None
         self._tell, self.asked_to_stop = tell, stop
         self.began = self._stage_began = time.monotonic()
-        self._stage_done = 0
+        self.passed_over = 0
         self._told = self._opened = 0.0
         self._commits = 0
 
@@ -83,7 +83,7 @@ class Work:
     def start(self, stage: str, total: int, done: int = 0) -> None:
         """Begin with the next stage, `done` of which needs no work."""
         self.stage, self.total, self.done = stage, total, done
-        self._stage_began, self._stage_done = time.monotonic(), done
+        self._stage_began, self.passed_over = time.monotonic(), done
 
     def check(self) -> None:
         """Tell how far the work is. Raises StopError where the caller wants it, with all that is written kept."""
@@ -93,7 +93,7 @@ class Work:
         now = time.monotonic()
         if self._tell and (now - self._told >= REPORT_SECONDS or (self.total and self.done == self.total)):
             self._told = now
-            rate = (self.done - self._stage_done) / max(now - self._stage_began, 1e-6)
+            rate = (self.done - self.passed_over) / max(now - self._stage_began, 1e-6)
             self._tell(Progress(self.stage, self.done, self.total, self.report.documents, rate))
 
     def checkpoint(self, mode: str) -> None:

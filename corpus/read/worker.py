@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Item = Document | Problem
 
 _USUAL = Limits()
+_PIPE_BYTES = 1 << 20
 _PIECE = 1 << 18
 _TICK = 0.5
 _PATIENCE = 2.5
@@ -170,6 +171,8 @@ class _Process:
             [sys.executable, "-P", "-c", _START, *(known if root in known else [root, *known])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # so that it can go on for a while when nobody takes what it has read
+            pipesize=_PIPE_BYTES,
             stderr=subprocess.DEVNULL,
         )
         assert self._child.stdout is not None
