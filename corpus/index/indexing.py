@@ -9,9 +9,9 @@ from corpus.index.preparing import Prepared
 from corpus.index.work import Work
 from corpus.index.writing import index_documents
 
-DOCUMENTS_A_BATCH = 25
-PASSAGES_A_BATCH = 1000
-FIRST_STRETCH, LONGEST_STRETCH, LAST_STRETCH = 500, 32_000, 2000
+DOCUMENTS_A_BATCH = 50
+PASSAGES_A_BATCH = 2000
+FIRST_STRETCH, LONGEST_STRETCH, LAST_STRETCH = 500, 8000, 2000
 """Documents that become searchable together: few at first, so that something is found soon, and few at last.
 
 What is left when everything is read is made searchable with nothing else to do meanwhile.
@@ -22,6 +22,8 @@ LATE = "late"
 """The fact that words were not counted with their documents."""
 MANY = 20
 """Where one of so many documents is new, counting all words again costs less than counting those of the new ones."""
+COUNTED_AGAIN = 5
+"""So many times as many documents as were counted are indexed before all are counted again."""
 MERGED = 2000
 """Pages of the index of words that are merged in one transaction."""
 
@@ -60,7 +62,7 @@ class Indexing:
             self._stretch = min(2 * self._stretch, LONGEST_STRETCH, max(LAST_STRETCH, self._unread // 2))
         if self._queue and self._waiting % DOCUMENTS_A_BATCH == 0:
             self._index_some()
-            if not self._queue and self._late and self._uncounted >= 2 * self._counted:
+            if not self._queue and self._late and self._uncounted >= COUNTED_AGAIN * self._counted:
                 self._count()
 
     @property
