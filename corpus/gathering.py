@@ -26,8 +26,8 @@ RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold guesses, of which there are many."""
-SPENT = 1_000_000
-"""Entries of the index that are read for slips, about, beyond the first guess and some more in a large corpus."""
+SPENT, SPENT_SHARE = 800_000, 0.6
+"""Entries of the index that are read for slips, about, beyond the first guess, and this share of all passages more."""
 FAR = 20.0
 """What fits so much worse than the best of a guess is hardly meant."""
 SPARE = 10
@@ -80,7 +80,7 @@ class Gathering:
         self._guessed: set[str] = set()
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
-        self._may_spend = SPENT + passages
+        self._may_spend = SPENT + SPENT_SHARE * passages
         self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
 
     @property
@@ -136,7 +136,7 @@ class Gathering:
 
     def collect_few(self, groups: Sequence[Group]) -> bool:
         """Take all passages that hold the groups, if there is room for them; False where there is not."""
-        ids = self.candidates.find(_question(groups), self.room + 1)
+        ids = self.candidates.find_some(_question(groups), self.room + 1)
         if len(ids) > self.room:
             return False
         self._count(0, self._take([(0.0, identity) for identity in ids], groups, exact=True))

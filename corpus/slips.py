@@ -30,7 +30,7 @@ EVERYWHERE = 0.2
 """Words that so large a share of passages has tell nothing, and may be given up however short they are."""
 MISSING = 2
 """Words of a long query that a passage may lack."""
-MANY = 1000
+MANY = 600
 """So many passages are too many to rank while asking for one more word costs less."""
 TOO_MANY = 6000.0
 """A bold guess that fits more passages than this tells too little."""

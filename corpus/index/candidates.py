@@ -7,6 +7,7 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from corpus.fuzzy import StoppedError
 from corpus.index.places import Places
@@ -17,8 +18,10 @@ BLOCK = 200
 """Passages whose texts are fetched at a time."""
 SCANNED = 100_000
 """Search ids looked at for those that lie in documents which are wanted."""
-ASKED_AT_ONCE = 600
+ASKED_AT_ONCE = 300
 """Where there are no more passages than this, one question gets them all."""
+SOME = 8
+"""Passages of one stretch that are asked for at first."""
 SIFTED = 500
 HIGHEST_FIRST = "ORDER BY rowid DESC"
 VERY_FEW, FEW = 20, 600
@@ -111,14 +114,27 @@ class Candidates:
         every = self._ids(question, 0, self.last, ASKED_AT_ONCE, "")
         if len(every) < ASKED_AT_ONCE:
             return self._newest(every)[:limit]
+        return self._merged(question, segments, limit)
+
+    def _merged(self, question: str, segments: Sequence[tuple[int, int, str, str, int]], limit: int) -> list[int]:
+        """Return the newest of several stretches; few are asked for first, since each has some of the newest."""
+        few = min(limit, max(SOME, 2 * limit // len(segments)))
         found: list[tuple[str, int]] = []
+        cut: list[tuple[str, tuple[int, int, str, str, int]]] = []
         for segment in segments:
-            if len(found) >= limit and segment[3] < found[limit - 1][0]:
-                break
-            ids = self._in_segment(question, segment, limit)
-            found += zip(self.places.dates_of(ids), ids, strict=True)
-            # a stable sort keeps the order within a document
-            found.sort(key=lambda item: item[0], reverse=True)
+            ids = self._in_segment(question, segment, few)
+            dates = self.places.dates_of(ids)
+            found += zip(dates, ids, strict=True)
+            if segment[4] and len(ids) == few < limit:
+                cut.append((dates[-1], segment))
+        # a stable sort keeps the order within a document
+        found.sort(key=itemgetter(0), reverse=True)
+        oldest = found[limit - 1][0] if len(found) >= limit else ""
+        for date, segment in cut:
+            if date >= oldest:
+                ids = self._in_segment(question, segment, limit)[few:]
+                found += zip(self.places.dates_of(ids), ids, strict=True)
+        found.sort(key=itemgetter(0), reverse=True)
         return [identity for _, identity in found[:limit]]
 
     def _newest(self, ids: Sequence[int]) -> list[int]:
@@ -194,6 +210,10 @@ class Candidates:
                     continue
             found.append(identity)
         return found
+
+    def find_some(self, question: str, limit: int) -> list[int]:
+        """Return search ids of at most `limit` passages, in no order."""
+        return self._ids(question, 0, self.last, limit, "")
 
     def find_any(self, question: str, limit: int) -> list[int]:
         """Return search ids of at most `limit` passages for the caller to rank, the latest read first."""

@@ -90,6 +90,10 @@ def lines(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with path.open("w", encoding="utf-8") as file:
         for (text,) in bench.library.readers.connection().execute("SELECT text FROM passage"):
             file.write(f"{' '.join(text.split())}\n")
+        file.flush()
+        os.fsync(file.fileno())
+        # read again in large pieces it is mapped at less cost, which is only fair
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return path
 
 
@@ -110,10 +114,13 @@ def quantile(seconds: Sequence[float], share: float) -> float:
 
 
 def scan(lines: Path, word: str) -> float:
-    """Return the seconds that ripgrep takes to count the lines with a word."""
-    began = time.perf_counter()
-    subprocess.run(["rg", "-i", "-c", word, str(lines)], stdout=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - began
+    """Return the seconds that ripgrep takes to count the lines with a word, the second time, when the file is warm."""
+    seconds = []
+    for _ in range(2):
+        began = time.perf_counter()
+        subprocess.run(["rg", "-i", "-c", word, str(lines)], stdout=subprocess.DEVNULL, check=False)
+        seconds.append(time.perf_counter() - began)
+    return min(seconds)
 
 
 @pytest.mark.bench
