@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus.index.tokens import is_glued, words
-from corpus.index.vocabulary import Vocabulary
+from corpus.index.vocabulary import COMPLETIONS, Vocabulary
 from corpus.matching import BEGINS, NEAR, SPACED, SPELLING, Alternative, Found, Group, stretch
 from corpus.query import Query
 from corpus.text import fold
@@ -13,6 +13,8 @@ from corpus.text import fold
 NAME_WORDS = 5
 """Words of the longest name."""
 MOST_SPELLINGS = 40
+COMPLETED = {1: 6, 2: 12, 3: 24}
+"""Words that go on from so few letters, the commonest, that are looked for."""
 QUICK = 200_000
 """Entries of the index that are read at once."""
 SHORT = 3
@@ -55,7 +57,9 @@ class Asking:
         word = self.query.terms[at].words[0]
         if not self.query.open_end or self.query.terms[at].others or at != len(self.query.terms) - 1 or is_glued(word):
             return []
-        return [Alternative((longer,), BEGINS) for longer in self._vocabulary.completions(word)]
+        # few letters begin so many words that no choice of them is meant
+        most = COMPLETED.get(len(word), COMPLETIONS)
+        return [Alternative((longer,), BEGINS) for longer in self._vocabulary.completions(word, most)]
 
     def instead(self, query: Query) -> Asking:
         """Return the same for another query."""
