@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -162,7 +161,7 @@ class Candidates:
         looked = 0
         while block := rows.fetchmany(SIFTED):
             looked += len(block)
-            found += self._sift(row[0] for row in block)
+            found += self._sift([row[0] for row in block])
             if 0 <= limit <= len(found):
                 return found[:limit]
         if looked >= SCANNED and few <= FEW:
@@ -193,15 +192,12 @@ class Candidates:
         """Tell whether a passage lies in the scope."""
         return bool(self._sift([identity]))
 
-    def _sift(self, ids: Iterable[int]) -> list[int]:
+    def _sift(self, ids: Sequence[int]) -> list[int]:
         """Return the passages that lie in the scope."""
         banned, allowed, parts = self.scope.banned, self.scope.allowed, self.scope.parts
         bases, paragraphs = self.places.bases, self.places.paragraphs
         found = []
-        for identity in ids:
-            at = bisect_right(bases, identity) - 1
-            if at < 0:
-                raise sqlite3.DatabaseError("a search id belongs to no document")
+        for identity, at in zip(ids, self.places.at(ids), strict=True):
             if at in banned or (allowed is not None and at not in allowed):
                 continue
             if parts is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from corpus.index.schema import PASSAGE_BITS
@@ -27,7 +27,6 @@ class Places:
         self.bases, self.keys = array("q"), array("q")
         self.paragraphs, self.comments = array("q"), array("q")
         self.dates: list[str] = []
-        self._positions: dict[int, int] = {}
 
     def update(self, connection: sqlite3.Connection) -> None:
         """Read what became searchable since the last time; a document gone meanwhile stays and is never asked for."""
@@ -50,39 +49,36 @@ class Places:
     def __len__(self) -> int:
         return len(self.bases)
 
+    def at(self, identities: Sequence[int]) -> list[int]:
+        """Return the positions of the documents that search ids lie in. Raises sqlite3.DatabaseError for one in none."""
+        bases = self.bases
+        found = [bisect_right(bases, identity) - 1 for identity in identities]
+        if found and min(found) < 0:
+            raise sqlite3.DatabaseError("a search id belongs to no document")
+        return found
+
     def place(self, identity: int) -> Place:
         """Return which passage a search id is."""
-        at = bisect_right(self.bases, identity) - 1
-        if at < 0:
-            raise sqlite3.DatabaseError("a search id belongs to no document")
+        (at,) = self.at((identity,))
         return Place(at, identity - self.bases[at])
 
     def positions(self, bases: Iterable[int]) -> set[int]:
         """Return the positions of documents by the search ids of their titles."""
-        known = self._positions
-        if len(known) != len(self.bases):
-            known.update(zip(self.bases[len(known) :], range(len(known), len(self.bases)), strict=True))
-        return {known[base] for base in bases if base in known}
+        asked = list(bases)
+        return {at for base, at in zip(asked, self.at(asked), strict=True) if self.bases[at] == base}
 
-    def rows(self, identities: Iterable[int]) -> list[int]:
+    def rows(self, identities: Sequence[int]) -> list[int]:
         """Return the rows of `passage` for search ids."""
-        bases, keys, found = self.bases, self.keys, []
-        for identity in identities:
-            at = bisect_right(bases, identity) - 1
-            if at < 0:
-                raise sqlite3.DatabaseError("a search id belongs to no document")
-            found.append((keys[at] << PASSAGE_BITS) + identity - bases[at])
-        return found
+        bases, keys = self.bases, self.keys
+        return [
+            (keys[at] << PASSAGE_BITS) + identity - bases[at]
+            for identity, at in zip(identities, self.at(identities), strict=True)
+        ]
 
-    def positions_of(self, identities: Iterable[int]) -> set[int]:
-        """Return the positions of the documents that search ids lie in."""
-        bases = self.bases
-        return {bisect_right(bases, identity) - 1 for identity in identities}
-
-    def dates_of(self, identities: Iterable[int]) -> list[str]:
+    def dates_of(self, identities: Sequence[int]) -> list[str]:
         """Return for search ids the dates of their documents."""
-        bases, dates = self.bases, self.dates
-        return [dates[bisect_right(bases, identity) - 1] for identity in identities]
+        dates = self.dates
+        return [dates[at] for at in self.at(identities)]
 
     def ids(self, at: int) -> range:
         """Return the search ids of a document: title, paragraphs, comments."""

@@ -134,7 +134,7 @@ class Holding:
         place: Callable[[int], int] = lambda identity: self._asker.places.place(identity).at  # noqa: E731
         without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
         if not (selection.checks or without or any(group.is_loose for group in groups)):
-            return self._asker.places.positions_of(ids)
+            return set(self._asker.places.at(ids))
         self._is_exact &= len(ids) <= LOOKED_AT
         found: set[int] = set()
         for candidate in candidates.load(ids[:LOOKED_AT]):

@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from corpus.model import Document, Problem
 from corpus.read import Limits
@@ -159,6 +159,14 @@ class Reading:
         return ready + late
 
 
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a process go on for a while when nobody takes what it has read, where the system allows that."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
 class _Process:
     """One reading process and the file that it reads."""
 
@@ -171,12 +179,11 @@ class _Process:
             [sys.executable, "-P", "-c", _START, *(known if root in known else [root, *known])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # so that it can go on for a while when nobody takes what it has read
-            pipesize=_PIPE_BYTES,
             stderr=subprocess.DEVNULL,
         )
         assert self._child.stdout is not None
         self.output = self._child.stdout
+        _widen(self.output)
         self._buffer = bytearray()
         self.path = Path()
         self.left = 0.0

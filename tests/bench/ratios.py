@@ -45,3 +45,8 @@ def hold(measure: Callable[[], dict[str, float]], most: dict[str, float]) -> Non
         if all(ratio <= most[name] for name, ratio in found.items()):
             return
     raise AssertionError(said)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Return the value under which so large a share of the values lie."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]

@@ -22,7 +22,7 @@ from corpus.text import fold
 from tests.bench.corpus_maker import LETTERS
 from tests.bench.made_queries import clean, corrupted
 from tests.bench.quality import Bench
-from tests.bench.ratios import hold
+from tests.bench.ratios import hold, quantile
 
 SEED = int(os.environ.get("BENCH_SEED", "71"))
 QUERIES = int(os.environ.get("BENCH_QUERIES", "150"))
@@ -106,11 +106,6 @@ def seconds_of(bench: Bench, queries: Sequence[str]) -> list[float]:
         bench.searcher.search(query, limit=50)
         found.append(time.perf_counter() - began)
     return found
-
-
-def quantile(seconds: Sequence[float], share: float) -> float:
-    """Return the value that this share of the values is below."""
-    return sorted(seconds)[int(share * len(seconds))]
 
 
 def scan(lines: Path, word: str) -> float:

@@ -12,8 +12,8 @@ from corpus.paths import folders
 from tests.bench.corpus_maker import Maker, write
 from tests.bench.indexed import Indexed, chosen
 from tests.bench.made_queries import corrupted
-from tests.bench.ratios import hold, surroundings
-from tests.bench.watching import Watching, quantile, watching
+from tests.bench.ratios import hold, quantile, surroundings
+from tests.bench.watching import Watching, watching
 
 FRAME = 1 / 60
 SECONDS = 4.0

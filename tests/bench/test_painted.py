@@ -16,8 +16,8 @@ import pytest
 from tests.bench.corpus_maker import Maker
 from tests.bench.indexed import Indexed, chosen
 from tests.bench.made_queries import corrupted
-from tests.bench.ratios import hold
-from tests.bench.watching import Key, quantile, watching
+from tests.bench.ratios import hold, quantile
+from tests.bench.watching import Key, watching
 
 QUERIES = int(os.environ.get("BENCH_QUERIES", "2"))
 TITLES = 1_000_000

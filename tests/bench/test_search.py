@@ -66,7 +66,7 @@ def test_the_first_tier_costs_little_more_than_the_index_alone(bench: Bench) -> 
     def bare(item: Asked) -> None:
         asked = " AND ".join(f'"{word}"' for word in words(fold(item.query).text))
         ids = connection.execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT 50", (asked,)).fetchall()
-        keys = ",".join(map(str, bench.searcher._places.rows(row[0] for row in ids)))
+        keys = ",".join(map(str, bench.searcher._places.rows([row[0] for row in ids])))
         connection.execute(f"SELECT text FROM passage WHERE id IN ({keys})").fetchall()
 
     def measure() -> dict[str, float]:

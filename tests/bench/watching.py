@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -106,8 +106,3 @@ def watching(home: Path, indexed: Indexed | None, marker: str = "Articles") -> I
     with Program(words, env, ROOT) as program, file.open(encoding="utf-8") as told:
         program.wait_for(marker)
         yield Watching(program, told)
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """Return the value under which so large a share of the values lie."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]

@@ -265,3 +265,16 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
         return
     with open(process, "rb") as ended:
         assert select.select([ended], [], [], 20)[0]
+
+
+def test_files_are_read_where_the_system_grants_no_larger_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*args: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
+    path = tmp_path / "page.txt"
+    path.write_text("A title\n\nA paragraph of some words.\n", encoding="utf-8")
+    with Reading(1) as reading:
+        assert [type(item).__name__ for item in reading.read(path)] == ["Document"]
