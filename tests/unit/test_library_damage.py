@@ -236,10 +236,11 @@ def to_texts(document: Document) -> list[str]:
     return [text for _, text in document.texts()]
 
 
-def test_a_damaged_passage_is_read_from_the_capture_instead(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["'Something else'", "CAST(text AS BLOB)"])
+def test_a_damaged_passage_is_read_from_the_capture_instead(library: Library, tmp_path: Path, damage: str) -> None:
     library.refresh()
     connection = sqlite3.connect(tmp_path / "index.db")
-    connection.execute("UPDATE passage SET text = 'Something else' WHERE text LIKE 'Comment 3%'")
+    connection.execute(f"UPDATE passage SET text = {damage} WHERE text LIKE 'Comment 3%'")
     connection.execute("UPDATE head SET head = replace(head, 'Talks number 7', 'Talks number 9')")
     connection.commit()
     connection.close()
