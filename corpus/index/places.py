@@ -39,12 +39,13 @@ class Places:
         ).fetchall()
         if rows:
             *numbers, dates = zip(*rows, strict=True)
+            try:
+                came = [array("q", values) for values in numbers]
+            except (TypeError, OverflowError) as error:
+                raise sqlite3.DatabaseError("a place is damaged") from error
             self.dates += map(str, dates)
-            for column, values in zip((self.bases, self.keys, self.paragraphs, self.comments), numbers, strict=True):
-                try:
-                    column.extend(values)
-                except (TypeError, OverflowError) as error:
-                    raise sqlite3.DatabaseError("a place is damaged") from error
+            for column, values in zip((self.bases, self.keys, self.paragraphs, self.comments), came, strict=True):
+                column.extend(values)
 
     def __len__(self) -> int:
         return len(self.bases)

@@ -218,6 +218,18 @@ def test_a_way_to_a_row_that_is_damaged_leads_to_no_other_document(library: Libr
     assert library.message == "The index is damaged"
 
 
+def test_a_damaged_place_fails_every_search_alike(library: Library, tmp_path: Path) -> None:
+    library.refresh()
+    connection = sqlite3.connect(tmp_path / "index.db")
+    connection.execute("UPDATE doc SET comments = 'many' WHERE key = 3")
+    connection.commit()
+    searcher = Searcher(library)
+    first, again = searcher.search("delegation"), searcher.search("delegation")
+    assert first == again
+    assert not first.hits
+    assert "damaged" in first.messages[0]
+
+
 def test_a_search_passes_over_texts_that_are_gone(library: Library, tmp_path: Path) -> None:
     library.refresh()
     connection = sqlite3.connect(tmp_path / "index.db")
