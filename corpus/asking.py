@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from corpus.index.tokens import is_glued, words
 from corpus.index.vocabulary import COMPLETIONS, Vocabulary
@@ -17,6 +18,8 @@ COMPLETED = {1: 6, 2: 12, 3: 24}
 """Words that go on from so few letters, the commonest, that are looked for."""
 QUICK = 200_000
 """Entries of the index that are read at once."""
+HARDLY = 10
+"""A word so many times rarer than the words that it begins is hardly meant itself."""
 SHORT = 3
 """A word that is written as two has at least so many letters twice."""
 
@@ -45,8 +48,7 @@ class Asking:
         """Return the terms with the last word going on; none where its end was typed, or if that were not `quick`."""
         last = len(self.query.terms) - 1
         completions = self.completions(last)
-        found_by = sum(self._vocabulary.counts[item.words[0]] for item in completions)
-        if not completions or (quick and last and found_by > QUICK):
+        if not completions or (quick and last and self.weight(completions) > QUICK):
             return []
         word = self.query.terms[last].words[0]
         alternatives = [Alternative((word,)), *completions]
@@ -60,6 +62,19 @@ class Asking:
         # few letters begin so many words that no choice of them is meant
         most = COMPLETED.get(len(word), COMPLETIONS)
         return [Alternative((longer,), BEGINS) for longer in self._vocabulary.completions(word, most)]
+
+    @cached_property
+    def is_unfinished(self) -> bool:
+        """Whether the last word is most likely only begun, by so few letters that any of many words may be meant."""
+        last = len(self.query.terms) - 1
+        if last < 0 or len(self.query.terms[last].words[0]) not in COMPLETED:
+            return False
+        longer = self.weight(self.completions(last))
+        return longer > HARDLY * self._vocabulary.counts.get(self.query.terms[last].words[0], 0)
+
+    def weight(self, alternatives: Iterable[Alternative]) -> int:
+        """Return how many entries of the index the alternatives have, by their first words."""
+        return sum(self._vocabulary.counts.get(item.words[0], 0) for item in alternatives)
 
     def instead(self, query: Query) -> Asking:
         """Return the same for another query."""

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.asking import Asking
-from corpus.fuzzy import fits
 from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
 from corpus.index.candidates import Candidate, Candidates
 from corpus.kept import Kept
 from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection
-from corpus.query import Query
+from corpus.ranking import FAR, Ranking
 from corpus.slips import A_TEXT, MANY, Guess
-from corpus.text import fold_text
 
 COUNTED = 10_000
 """Hits are counted exactly up to here."""
 CHECKED, LOOKED_INTO = 2000, 400
 """Passages that are looked at where the index alone cannot tell: whether fields hold of them, whether they have words."""
-IN_A_ROW, GAP = 50.0, 150.0
-"""Passages with all words of a row fit it at least so well; so much less than wholly for a gap among so many letters."""
 RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold guesses, of which there are many."""
+RANKED_UNFINISHED = 400
+"""The same while the last word is only begun, and another key soon changes what is looked for."""
+COUNTABLE = 200_000
+"""Entries of the index that are read to count what has a word that is only begun."""
+RANKED_LEAST = 60
+"""Passages of each spelling of a name that are ranked, at least."""
 SPENT, SPENT_SHARE = 800_000, 0.6
 """Entries of the index that are read for slips, about, beyond the first guess, and this share of all passages more."""
-FAR = 20.0
-"""What fits so much worse than the best of a guess is hardly meant."""
 SPARE = 10
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
@@ -41,12 +42,20 @@ STEP = 5.0
 """Passages that hold all words in a row, or nearly, stand before the others, in steps of how well they fit."""
 
 
+class _Order(NamedTuple):
+    """(fit, id) of passages in the order in which they are looked at, whether these are all, how many the index found."""
+
+    pairs: list[tuple[float, int]]
+    is_whole: bool
+    found: int
+
+
 class Gathering:
     """What one search has found so far."""
 
     def __init__(
         self,
-        query: Query,
+        asking: Asking,
         limit: int,
         candidates: Candidates,
         selection: Selection,
@@ -54,23 +63,22 @@ class Gathering:
         by_time: bool = False,
         quick: bool = False,
     ) -> None:
-        """Gather up to `limit` hits for `query`.
+        """Gather up to `limit` hits for what is asked.
 
         Args:
-            query: what is looked for.
+            asking: what is looked for.
             limit: hits that are wanted.
             candidates: asks the index.
             selection: what the fields of the query mean.
             by_time: the newest passages first, however well they fit.
             quick: the newest passages with all words, without weighing how near to each other these stand.
         """
-        self.query, self.limit, self.candidates, self.selection = query, limit, candidates, selection
+        self.asking, self.limit, self.candidates, self.selection = asking, limit, candidates, selection
         self.by_time, self.quick = by_time, quick
         # some hits are kept free for the other spellings of a name
         self.room = limit
         self.spelt: set[tuple[str, ...]] = set()
-        self._text = " ".join(query.words)
-        self._without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
+        self._ranking = Ranking(candidates, " ".join(asking.query.words))
         self._kept = Kept(by_time=by_time)
         self._best = 0.0
         self._look_into = LOOKED_INTO
@@ -78,10 +86,12 @@ class Gathering:
         self._spent = 0.0
         self._fits: list[float] = []
         self._guessed: set[str] = set()
+        self._orders: dict[str, _Order] = {}
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
         self._may_spend = SPENT + SPENT_SHARE * passages
-        self.ranked = min(RANKED_MOST, RANKED + passages // RANKED_SHARE)
+        most = RANKED_UNFINISHED if asking.is_unfinished else RANKED_MOST
+        self.ranked = self._ranks = min(most, RANKED + passages // RANKED_SHARE)
 
     @property
     def is_open(self) -> bool:
@@ -100,46 +110,79 @@ class Gathering:
 
     # what holds the words
 
-    def collect(self, groups: Sequence[Group], *, exact: bool = True) -> bool:
+    def collect(self, groups: Sequence[Group], *, exact: bool = True, is_counted: bool = True) -> bool:
         """Take passages that hold the groups until there is no more room: those with the words in a row, the newest.
 
         Args:
             groups: what is looked for.
             exact: whether passages with the very words are wanted, or were collected before.
+            is_counted: whether it matters how many there are in all.
 
         Returns:
             whether these are all.
         """
-        question, row = _question(groups), _row(groups)
-        is_loose = bool(self._without or self.selection.checks) or any(group.is_loose for group in groups)
+        question = _question(groups)
+        if question not in self._orders:
+            self._orders[question] = self._order(groups, question)
+        order = self._orders[question]
+        before = len(self._kept.seen)
+        whole = self._take([pair for pair in order.pairs if pair[1] not in self._kept.seen], groups, exact)
+        whole &= order.is_whole
+        if is_counted:
+            self._count_all(groups, question, before, whole)
+        return whole
+
+    def _order(self, groups: Sequence[Group], question: str) -> _Order:
+        """Return the passages that may hold the groups, the best first."""
+        row = _row(groups)
         is_ranked = (len(groups) > 1 or row) and not self.by_time and not self.quick
-        most = self.ranked if is_ranked or row else CHECKED if is_loose else self.room + len(self._kept.seen)
-        # those that are ranked need not come in order
-        find = self.candidates.find_any if is_ranked else self.candidates.find
-        ids = find(question, most)
-        whole, before = len(ids) < most, len(self._kept.seen)
-        order = [(0.0, identity) for identity in ids if identity not in self._kept.seen]
+        most = self.limit + len(self._kept.seen)
         if row:
-            order = self._in_a_row([identity for _, identity in order], _words(groups))
+            most = self.ranked
         elif is_ranked:
-            order = self._ordered([identity for _, identity in order])
+            most = self._ranks
+        elif self._is_loose(groups):
+            most = CHECKED
+        # those that are ranked need not come in order
+        ids = (self.candidates.find_any if is_ranked else self.candidates.find)(question, most)
+        order = [(0.0, identity) for identity in ids]
+        if row:
+            order = self._ranking.in_a_row(ids, _words(groups))
+        elif is_ranked:
+            order = self._ranking.ordered(ids)
         if is_ranked:
             order = sorted(((fit // STEP * STEP, identity) for fit, identity in order), key=lambda pair: -pair[0])
-        whole &= self._take(order, groups, exact)
+        return _Order(order, len(ids) < most, len(ids))
+
+    def _is_loose(self, groups: Sequence[Group]) -> bool:
+        """Tell whether only a look at a passage shows that it holds what the index says."""
+        return not self.selection.is_sure or any(group.is_loose for group in groups)
+
+    def _count_all(self, groups: Sequence[Group], question: str, before: int, whole: bool) -> None:
+        """Count the passages that hold the groups, of which those taken since there were `before` are a part."""
         found = len(self._kept.seen) - before
-        if not whole and not is_loose and not self.quick:
+        if not whole and not self._is_loose(groups) and not self.quick:
             # the index alone can tell how many there are, those seen before among them
-            counted = self.candidates.count(question, COUNTED)
-            whole, found = counted < COUNTED, counted - before
-        self._count(found, whole)
-        return whole
+            is_easy = not self.asking.is_unfinished or self._price(groups) < COUNTABLE
+            counted = self.candidates.count(question, COUNTED) if is_easy else self._orders[question].found
+            whole, found = is_easy and counted < COUNTED, counted - before
+        self.count(found, whole)
+
+    def _price(self, groups: Sequence[Group]) -> float:
+        """Return how many entries of the index are read, about, to count the passages with words that fall by chance."""
+        passages, expected, entries = max(self.candidates.last, 1), 1.0, 0
+        for group in groups:
+            weight = self.asking.weight(group.alternatives)
+            entries += weight
+            expected *= min(1.0, weight / passages)
+        return entries * min(1.0, COUNTED / max(expected * passages, 1.0))
 
     def collect_few(self, groups: Sequence[Group]) -> bool:
         """Take all passages that hold the groups, if there is room for them; False where there is not."""
         ids = self.candidates.find_some(_question(groups), self.room + 1)
         if len(ids) > self.room:
             return False
-        self._count(0, self._take([(0.0, identity) for identity in ids], groups, exact=True))
+        self.count(0, self._take([(0.0, identity) for identity in ids], groups, exact=True))
         return True
 
     def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
@@ -166,31 +209,36 @@ class Gathering:
         if len(named) > 1 or len(forms) == 1:
             self.collect(groups, exact=False)
             return
-        room = self.room
-        each = max(2, (room - len(self._kept)) // len(forms))
-        more = [
-            [*groups[:at], Group([form], groups[at].terms, name=groups[at].name), *groups[at + 1 :]] for form in forms
-        ]
+        room, before = self.room, len(self._kept.seen)
+        more = [_but(groups, at, [form]) for form in forms]
+        # as many texts are read and ranked as for one spelling
         self._look_into = LOOKED_INTO // len(forms)
-        for most in (each, room):
+        self._ranks = max(RANKED_LEAST, self.ranked // len(forms))
+        for most in (max(2, (room - len(self._kept)) // len(forms)), room):
             left = []
             for one in more:
                 self.room = min(room, len(self._kept) + most)
-                if self.is_open and not self.collect(one, exact=False):
+                if self.is_open and not self.collect(one, exact=False, is_counted=False):
                     left.append(one)
             more = left
-        self.room, self._look_into = room, LOOKED_INTO
+        self.room, self._look_into, self._ranks = room, LOOKED_INTO, self.ranked
+        self.count(len(self._kept.seen) - before, not more)
+        if more and (counted := [form for form in forms if not form.is_loose]):
+            # a passage may hold several of them
+            every = _but(groups, at, counted)
+            if not self._is_loose(every):
+                self.total = max(self.total, self.candidates.count(_question(every), COUNTED))
 
     def fill(self, groups: Sequence[Group]) -> None:
         """Take more of what was counted before, where other spellings left room."""
         if self.is_open and len(self._kept.seen) < self.total:
             total, is_exact = self.total, self.total_is_exact
-            self.collect(groups)
+            self.collect(groups, is_counted=False)
             self.total, self.total_is_exact = max(total, len(self._kept.seen)), is_exact
 
     # what nearly holds them
 
-    def guess(self, guess: Guess, asking: Asking) -> None:
+    def guess(self, guess: Guess) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
         if _question(guess.asked[: guess.enough]) in self._guessed:
             return
@@ -213,13 +261,13 @@ class Gathering:
             if len(self._kept.seen) - before == most:
                 whole = False
                 break
-            self._guessed_at(candidate, fit_of[candidate.search_id], guess, asking)
-        self._count(len(self._kept.seen) - before, whole)
+            self._guessed_at(candidate, fit_of[candidate.search_id], guess)
+        self.count(len(self._kept.seen) - before, whole)
 
-    def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess, asking: Asking) -> None:
+    def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess) -> None:
         examined = self._examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)
-        if examined and not asking.is_other_name(examined.groups, examined.places, examined.look.text):
-            missing = [*(asking.surface(group.terms) for group in examined.missing), *guess.lost]
+        if examined and not self.asking.is_other_name(examined.groups, examined.places, examined.look.text):
+            missing = [*(self.asking.surface(group.terms) for group in examined.missing), *guess.lost]
             hit = make_hit(examined, self.candidates.place, missing)
             self._best = max(self._best, fit)
             self._is_sure |= examined.is_in_a_row and not guess.lost
@@ -228,66 +276,39 @@ class Gathering:
 
     def _fitting(self, guess: Guess) -> tuple[list[tuple[float, int]], bool]:
         """Return (fit, id) of passages that may be meant, the best first, and whether these are all."""
-        most = RANKED_BOLDLY if guess.boldness else self.ranked
+        most = min(RANKED_BOLDLY, self.ranked) if guess.boldness else self.ranked
         enough = guess.enough
         # words that often stand together fit more passages than was expected: one more word is asked for
         while True:
             is_last = enough >= guess.useful
             question = _question(guess.asked[:enough])
-            ids = self.candidates.find_any(question, most if is_last else MANY)
+            ids = self.candidates.find_any(question, most if is_last else min(MANY, most))
             self._guessed.add(question)
-            if is_last or len(ids) < MANY:
+            if is_last or len(ids) < min(MANY, most):
                 break
             enough += 1
         whole = len(ids) < most
         self._spent += max(guess.cost, len(ids) * A_TEXT)
         fresh = [identity for identity in ids if identity not in self._kept.seen]
         least = LIKE_IT if guess.boldness else 0.0
-        order = sorted(self._ordered(fresh, least), reverse=True)
+        order = sorted(self._ranking.ordered(fresh, least), reverse=True)
         return [pair for pair in order if pair[0] >= max(least, order[0][0] - FAR)], whole
-
-    def _in_a_row(self, ids: Sequence[int], row: str) -> list[tuple[float, int]]:
-        """Return (fit, id) of the passages that may have a row of words, in order; a title has more than its text."""
-        found: dict[int, float] = {}
-        # the words may be parted otherwise
-        least = max(IN_A_ROW, 100.0 - GAP * row.count(" ") / len(row))
-        for block, texts in self.candidates.texts(ids, whole=True):
-            found.update(zip(block, fits(row, list(map(fold_text, texts)), least), strict=True))
-        titles = self.candidates.titles(ids)
-        return [
-            (max(fit, least), identity) for identity in ids if (fit := found.get(identity, 0.0)) or identity in titles
-        ]
-
-    def _ordered(self, ids: Sequence[int], least: float = 0.0) -> list[tuple[float, int]]:
-        """Return (fit, id) of passages, 0 to 100: how well a stretch of each fits the query. They stay in order.
-
-        The fit is 0 where it is less than `least`, or far from the best.
-        """
-        found: dict[int, float] = {}
-        best = 0.0
-        for block, texts in self.candidates.texts(ids):
-            fit = fits(self._text, list(map(fold_text, texts)), max(least, best - FAR))
-            best = max([best, *fit])
-            found.update(zip(block, fit, strict=True))
-        return [(found[identity], identity) for identity in ids if identity in found]
 
     # what the fields alone ask for
 
     def list_passages(self, ids: Sequence[int]) -> bool:
         """Take passages in this order; False where there was no room for all."""
-        for candidate in self.candidates.load(ids):
-            if not self.is_open:
-                return False
-            if self.selection.holds(candidate) and not any(examine(candidate, [group]) for group in self._without):
-                marks = self.selection.named.spans(candidate) if self.selection.named else []
-                self._kept.add(listed_hit(candidate, marks, self.candidates.place), candidate)
+        for block in self.candidates.not_excluded(ids):
+            for candidate in self.candidates.load(block):
+                if not self.is_open:
+                    return False
+                if self.selection.holds(candidate):
+                    marks = self.selection.named.spans(candidate) if self.selection.named else []
+                    self._kept.add(listed_hit(candidate, marks, self.candidates.place), candidate)
         return True
 
-    def counted(self, found: int, whole: bool) -> None:
-        """Note how many passages there are in all."""
-        self._count(found, whole)
-
-    def _count(self, found: int, whole: bool) -> None:
+    def count(self, found: int, whole: bool) -> None:
+        """Note that there are so many passages more, and whether these are all of their kind."""
         # where not all exact hits were taken, a later tier may have met them again
         self.total_is_exact &= whole and (not found or self.total == 0 or self.total <= len(self._kept.seen))
         self.total = max(self.total + max(found, 0), len(self._kept.seen))
@@ -295,8 +316,6 @@ class Gathering:
     def _examine(
         self, candidate: Candidate, groups: Sequence[Group], spare: Container[int] = (), most: int = 0
     ) -> Examined | None:
-        if any(examine(candidate, [group]) for group in self._without):
-            return None
         found = examine(candidate, groups, spare, most)
         return found if found and self.selection.holds(candidate) else None
 
@@ -317,3 +336,8 @@ def _words(groups: Sequence[Group]) -> str:
 
 def _question(groups: Sequence[Group]) -> str:
     return " AND ".join(group.expression for group in groups)
+
+
+def _but(groups: Sequence[Group], at: int, forms: Sequence[Alternative]) -> list[Group]:
+    """Return the groups with only these spellings of the name at a place."""
+    return [*groups[:at], Group(forms, groups[at].terms, name=groups[at].name), *groups[at + 1 :]]

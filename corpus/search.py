@@ -98,6 +98,7 @@ class Searcher:
         self._reading, self._notes = reading, notes
         self._vocabulary = Vocabulary({})
         self._places = Places()
+        self._languages: dict[str, frozenset[int]] = {}
         self._state: object = None
         self._seen: object = None
 
@@ -167,12 +168,12 @@ class Searcher:
             messages += selection.messages
             before = self._aside(asked, selection, limit)
             candidates = Candidates(connection, stop, self._places, selection.scope)
-            search = Gathering(asked, max(1, limit - len(before)), candidates, selection, by_time=by_time, quick=quick)
+            asking = Asking(asked, self._vocabulary, self._spellings)
+            search = Gathering(asking, max(1, limit - len(before)), candidates, selection, by_time=by_time, quick=quick)
             found.append(search)
             if not selection.only_notes:
                 if asked.terms:
-                    asking = Asking(asked, self._vocabulary, self._spellings)
-                    self._run(search, asking, exact_only, messages, stop)
+                    self._run(search, exact_only, messages, stop)
                 else:
                     self._list(search, asker)
             if candidates.damaged:
@@ -185,13 +186,13 @@ class Searcher:
     def _results(self, search: Gathering, before: list[Hit], messages: list[str], is_whole: bool) -> Results:
         also: Sequence[str] = ()
         if search.spelt:
-            also = Asking(search.query, self._vocabulary, self._spellings).also(search.spelt)[:SAID]
+            also = search.asking.also(search.spelt)[:SAID]
             messages += [f"also {', '.join(also)}"] if also else []
         hits = (*before, *search.hits())
         return Results(
             hits,
             search.total + len(before),
-            search.total_is_exact and is_whole,
+            search.total_is_exact and is_whole and not search.candidates.is_cut,
             tuple(dict.fromkeys(messages)),
             is_whole,
             tuple(also),
@@ -216,14 +217,16 @@ class Searcher:
                 messages.append(self._library.message)
 
     def _asker(self, connection: sqlite3.Connection) -> Asker:
+        words = self._words(connection)
         self._places.update(connection)
         asker = Asker(
             connection,
             self._places,
-            self._words(connection),
+            words,
             getattr(self._spellings, "entities", lambda text: ()),
             self._notes.annotations if self._notes else (),
             self._reading,
+            known=self._languages,
         )
         asker.inside = Holding(asker, self._spellings).inside
         return asker
@@ -240,9 +243,8 @@ class Searcher:
             found += note_hits(asked, self._notes.annotations, self._library)
         return found[: max(1, limit // 4)] if not selection.only_notes else found[:limit]
 
-    def _run(
-        self, search: Gathering, asking: Asking, exact_only: bool, messages: list[str], stop: Callable[[], bool]
-    ) -> None:
+    def _run(self, search: Gathering, exact_only: bool, messages: list[str], stop: Callable[[], bool]) -> None:
+        asking = search.asking
         named = [] if exact_only else asking.named()
         search.room = search.limit - search.limit // 2 if named else search.limit
         begun = asking.begun(quick=search.quick)
@@ -258,7 +260,7 @@ class Searcher:
             search.spread(named)
             search.fill(asking.exact())
         if not search.total:
-            self._try_other_layout(search, asking, messages)
+            self._try_other_layout(search, messages)
         for groups in asking.spaced():
             if search.is_done(1):
                 break
@@ -267,20 +269,21 @@ class Searcher:
         for guess in slips.guesses():
             if search.is_done(guess.boldness):
                 break
-            search.guess(guess, asking)
+            search.guess(guess)
 
-    def _try_other_layout(self, search: Gathering, asking: Asking, messages: list[str]) -> None:
+    def _try_other_layout(self, search: Gathering, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""
-        text = other_layout(search.query.text)
+        asked = search.asking.query
+        text = other_layout(asked.text)
         if text is None:
             return
-        meant = asking.instead(parse(text))
+        meant = search.asking.instead(parse(text))
         for groups in (meant.exact(), meant.named()):
             if groups:
                 search.collect(groups, exact=True)
         if search.total:
             search.relabel(text)
-            messages.append(f"Nothing has “{search.query.text}”; these have “{text}”, typed with the same keys")
+            messages.append(f"Nothing has “{asked.text}”; these have “{text}”, typed with the same keys")
 
     def _list(self, search: Gathering, asker: Asker) -> None:
         """Take what the fields alone ask for: titles and comments, or the passages with a name."""
@@ -292,11 +295,12 @@ class Searcher:
                 ids = [at for at in ids if (place := places.place(at)).number == 0 or places.is_comment(place)]
             whole = search.list_passages(ids)
             # what must be looked at is counted as far as it was
-            search.counted(0 if selection.checks else len(ids), whole if selection.checks else len(ids) < COUNTED)
+            search.count(*(len(ids), len(ids) < COUNTED) if selection.is_sure else (0, whole))
             return
         listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
         whole = search.list_passages(listed.ids(COUNTED))
-        search.counted(0 if selection.checks else listed.count, whole or not selection.checks)
+        is_counted = selection.is_sure and not selection.exclude
+        search.count(listed.count if is_counted else 0, whole or is_counted)
 
     def _words(self, connection: sqlite3.Connection) -> Vocabulary:
         # a sum lies behind its words, which is far to read for each query
@@ -305,5 +309,6 @@ class Searcher:
             state = connection.execute("SELECT count(*), max(id), total(sum) FROM vocabulary").fetchone()
             if state != self._state:
                 self._vocabulary, self._state = load(connection), state
+            self._languages = {}
             self._seen = seen
         return self._vocabulary

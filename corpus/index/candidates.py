@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 
 from corpus.fuzzy import StoppedError
@@ -13,19 +15,24 @@ from corpus.index.places import Places
 from corpus.index.records import SUMMED, passage_sum, row_sum
 from corpus.index.schema import PASSAGE_BITS
 
-BLOCK = 200
-"""Passages whose texts are fetched at a time."""
+BLOCK, LOADED = 200, 60
+"""Passages whose texts are fetched at a time; those that are fetched with their documents, of which few are needed."""
 SCANNED = 100_000
 """Search ids looked at for those that lie in documents which are wanted."""
 ASKED_AT_ONCE = 300
 """Where there are no more passages than this, one question gets them all."""
 SOME = 8
 """Passages of one stretch that are asked for at first."""
-SIFTED = 500
+SIFTED, GROWING = 500, 8
+"""Ids of the first block of which those in the scope are taken; each block is so many times the one before."""
+NARROW = 0.25
+"""A scope of so small a part of all documents is narrow."""
 HIGHEST_FIRST = "ORDER BY rowid DESC"
+TITLES = frozenset({"title"})
 VERY_FEW, FEW = 20, 600
 """So many documents are asked for one by one: at once, or where what was scanned did not reach them."""
 
+_FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
 _LOAD = f"""
 SELECT s.value, p.id >> {PASSAGE_BITS}, p.id & {(1 << PASSAGE_BITS) - 1}, d.base, d.shown, p.text, p.rest, p.sum, d.sum,
 {", ".join(f"d.{name}" for name in SUMMED)}
@@ -92,6 +99,17 @@ class Scope:
         return self.allowed is None and not self.banned and self.parts is None
 
 
+def by_document(ids: Sequence[int], places: Places) -> Iterator[tuple[int, int, int]]:
+    """Yield (position, start, end) for the documents that `ids`, which rise, lie in: `ids[start:end]` are the document's."""
+    bases, start, last = places.bases, 0, len(places) - 1
+    while start < len(ids):
+        (at,) = places.at((ids[start],))
+        # ids of a damaged index need not rise
+        end = max(start + 1, bisect_left(ids, bases[at + 1], start)) if at < last else len(ids)
+        yield at, start, end
+        start = end
+
+
 class Candidates:
     """Questions to the index over one connection. Every method may raise sqlite3.Error."""
 
@@ -102,12 +120,17 @@ class Candidates:
         self._connection, self._stop = connection, stop
         self.places, self.scope = places, scope or Scope()
         self.damaged = False
+        self._asked: dict[str, tuple[list[int], bool]] = {}
+        self.is_cut = False
+        """Whether the end of the index was not reached where it was asked for all."""
 
     def find(self, question: str, limit: int) -> list[int]:
         """Return search ids of at most `limit` passages, newest first."""
         segments = self._connection.execute(
             "SELECT first, last, oldest, newest, sorted FROM segment ORDER BY newest DESC, first DESC"
         ).fetchall()
+        if self._is_narrow and not (known := self._known(question))[1]:
+            return self._newest(known[0][::-1])[:limit]
         if len(segments) == 1 and segments[0][4]:
             return self._in_segment(question, segments[0], limit)
         every = self._ids(question, 0, self.last, ASKED_AT_ONCE, "")
@@ -151,35 +174,45 @@ class Candidates:
         few = len(scope.allowed) if scope.allowed is not None else SCANNED
         if few <= VERY_FEW:
             return self._one_by_one(question, first, last, limit)
-        rows = self._connection.execute(
-            f"SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? {order} LIMIT ?",
-            (self._scoped(question), first, last, limit if scope.is_everywhere else max(limit, SCANNED)),
-        )
         if scope.is_everywhere:
+            rows = self._connection.execute(f"{_FIND} {order} LIMIT ?", (self._scoped(question), first, last, limit))
             return [row[0] for row in rows]
         found: list[int] = []
         looked = 0
-        while block := rows.fetchmany(SIFTED):
+        for block in self._blocks(question, first, last, order, max(limit, SCANNED)):
             looked += len(block)
-            found += self._sift([row[0] for row in block])
+            found += self._sift(block)
             if 0 <= limit <= len(found):
                 return found[:limit]
         if looked >= SCANNED and few <= FEW:
             return self._one_by_one(question, first, last, limit)
+        self.is_cut |= looked >= SCANNED
         return found
+
+    def _blocks(self, question: str, first: int, last: int, order: str, most: int) -> Iterator[list[int]]:
+        """Yield ids in a stretch block by block, wherever they lie, until they end or are `most` together."""
+        asked, size = self._scoped(question), SIFTED
+        # one text for a block is read in half the time of its rows
+        statement = f"SELECT json_group_array(rowid) FROM ({_FIND} {order} LIMIT ?)"
+        while most > 0:
+            size = min(size, most)
+            block = json.loads(self._connection.execute(statement, (asked, first, last, size)).fetchone()[0])
+            yield block
+            if len(block) < size:
+                return
+            first, last = (first, block[-1] - 1) if order else (block[-1] + 1, last)
+            most -= size
+            size *= GROWING
 
     def _one_by_one(self, question: str, first: int, last: int, limit: int) -> list[int]:
         found: list[int] = []
         asked = self._scoped(question)
-        for at in sorted(self.scope.allowed or (), reverse=True):
+        for at in reversed(self._allowed or ()):
             ids = self.places.ids(at)
-            if not first <= ids[0] <= last or at in self.scope.banned:
-                continue
-            rows = self._connection.execute(
-                "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
-                (asked, ids[0], ids[-1]),
-            )
-            found += [row[0] for row in rows if self.is_wanted(row[0])]
+            low, high = max(first, ids[0]), min(last, ids[-1])
+            if low <= high:
+                rows = self._connection.execute(f"{_FIND} ORDER BY rowid DESC", (asked, low, high))
+                found += self._sift([row[0] for row in rows])
             if 0 <= limit <= len(found):
                 return found[:limit]
         return found
@@ -188,24 +221,84 @@ class Candidates:
         asked = " AND ".join(filter(None, (question, *self.scope.require)))
         return f"({asked}) NOT ({' OR '.join(self.scope.exclude)})" if self.scope.exclude else asked
 
-    def is_wanted(self, identity: int) -> bool:
-        """Tell whether a passage lies in the scope."""
-        return bool(self._sift([identity]))
+    @cached_property
+    def _allowed(self) -> list[int] | None:
+        """The positions of the documents that are wanted, in order; None for all that are not banned."""
+        return None if self.scope.allowed is None else sorted(self.scope.allowed - self.scope.banned)
 
-    def _sift(self, ids: Sequence[int]) -> list[int]:
-        """Return the passages that lie in the scope."""
-        banned, allowed, parts = self.scope.banned, self.scope.allowed, self.scope.parts
-        bases, paragraphs = self.places.bases, self.places.paragraphs
-        found = []
-        for identity, at in zip(ids, self.places.at(ids), strict=True):
-            if at in banned or (allowed is not None and at not in allowed):
-                continue
-            if parts is not None:
-                number = identity - bases[at]
-                if ("title" if number == 0 else "comment" if number > paragraphs[at] else "article") not in parts:
-                    continue
-            found.append(identity)
+    @cached_property
+    def _titles(self) -> frozenset[int]:
+        return frozenset(self.places.bases)
+
+    def _sift(self, ids: list[int]) -> list[int]:
+        """Return those of the ids, which rise or fall, that lie in the scope."""
+        if not ids:
+            return []
+        if ids[0] > ids[-1]:
+            return self._sift(ids[::-1])[::-1]
+        # raises for an id that lies in no document
+        self.places.at((ids[0],))
+        bases, parts = self.places.bases, self.scope.parts
+        if parts == TITLES:
+            ids = [identity for identity in ids if identity in self._titles]
+        if self._allowed is not None:
+            ids = self._of_allowed(ids, self._allowed)
+        elif banned := self.scope.banned:
+            ids = [identity for identity in ids if bisect_right(bases, identity) - 1 not in banned]
+        return ids if parts in (None, TITLES) else self._of_parts(ids, parts or TITLES)
+
+    def _of_allowed(self, ids: list[int], allowed: list[int]) -> list[int]:
+        """Return the ids that lie in these documents. Whichever are fewer are gone through, the others leapt over."""
+        bases = self.places.bases
+        if len(allowed) >= len(ids):
+            wanted = self.scope.allowed or ()
+            return [
+                identity
+                for identity in ids
+                if (at := bisect_right(bases, identity) - 1) in wanted and at not in self.scope.banned
+            ]
+        found: list[int] = []
+        end, last = 0, len(bases) - 1
+        for at in allowed:
+            start = bisect_left(ids, bases[at], end)
+            end = bisect_left(ids, bases[at + 1], start) if at < last else len(ids)
+            found += ids[start:end]
+            if end == len(ids):
+                break
         return found
+
+    def _of_parts(self, ids: list[int], parts: frozenset[str]) -> list[int]:
+        """Return the ids of those of title, article and comments that are wanted."""
+        bases, paragraphs = self.places.bases, self.places.paragraphs
+        wanted = ["title" in parts, "article" in parts, "comment" in parts]
+        return [
+            identity
+            for identity in ids
+            if wanted[
+                ((number := identity - bases[at := bisect_right(bases, identity) - 1]) > 0) + (number > paragraphs[at])
+            ]
+        ]
+
+    @cached_property
+    def _is_narrow(self) -> bool:
+        """Whether few documents are wanted, so that it is best to look for all of them at once."""
+        few = len(self._allowed) if self._allowed is not None else len(self.places)
+        return VERY_FEW < few < NARROW * len(self.places) or self.scope.parts == TITLES
+
+    def _known(self, question: str) -> tuple[list[int], bool]:
+        """Return all ids in the scope, in order, and whether these are not all after all."""
+        if question not in self._asked:
+            found, looked, last = [], 0, 0
+            for block in self._blocks(question, 0, self.last, "", SCANNED):
+                found += self._sift(block)
+                looked += len(block)
+                last = block[-1] if block else last
+            is_cut = looked >= SCANNED
+            if is_cut and self._allowed is not None and len(self._allowed) <= FEW:
+                found += self._one_by_one(question, last + 1, self.last, -1)[::-1]
+                is_cut = False
+            self._asked[question] = found, is_cut
+        return self._asked[question]
 
     def find_some(self, question: str, limit: int) -> list[int]:
         """Return search ids of at most `limit` passages, in no order."""
@@ -222,12 +315,26 @@ class Candidates:
 
     def count(self, question: str, most: int) -> int:
         """Return how many passages there are, at most `most`."""
+        if self._is_narrow:
+            found, is_cut = self._known(question)
+            self.is_cut |= is_cut
+            return min(len(found), most)
         if not self.scope.is_everywhere:
-            return len(self._ids(question, 0, self.last, most))
+            return len(self._ids(question, 0, self.last, most, ""))
         row = self._connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", (self._scoped(question), most)
         ).fetchone()
         return int(row[0])
+
+    def not_excluded(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
+        """Yield blocks of the passages, without those that the scope excludes."""
+        excluded = " OR ".join(self.scope.exclude)
+        for at in range(0, len(ids), BLOCK):
+            block = ids[at : at + BLOCK]
+            if excluded:
+                there = {row[0] for row in self._connection.execute(_FIND, (excluded, min(block), max(block)))}
+                block = [identity for identity in block if identity not in there]
+            yield block
 
     def titles(self, ids: Iterable[int]) -> set[int]:
         """Return those of the passages that are titles."""
@@ -254,10 +361,10 @@ class Candidates:
 
     def load(self, ids: Sequence[int]) -> Iterator[Candidate]:
         """Yield the passages in the order of `ids`, damaged ones left out. Raises StoppedError."""
-        for at in range(0, len(ids), BLOCK):
+        for at in range(0, len(ids), LOADED):
             if self._stop():
                 raise StoppedError
-            block = ids[at : at + BLOCK]
+            block = ids[at : at + LOADED]
             of_row = dict(zip(self.places.rows(block), block, strict=True))
             rows = self._connection.execute(_LOAD, (json.dumps(list(of_row)),))
             for row, key, number, base, shown, text, rest, text_sum, doc_sum, *facts in rows.fetchall():

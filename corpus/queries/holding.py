@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.asking import Asking, Spellings
 from corpus.fuzzy import never
 from corpus.hits import examine
-from corpus.index.candidates import Candidates, Scope
+from corpus.index.candidates import Candidates, Scope, by_document
 from corpus.index.places import Places
-from corpus.matching import Alternative, Group
+from corpus.matching import Group
 from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection
 from corpus.query import Query
@@ -56,7 +56,12 @@ class Listed:
     @property
     def count(self) -> int:
         """The number of passages."""
-        return sum(len(self._passages(at)) for at in self.documents())
+        documents = self.documents()
+        if self.scope.parts is not None:
+            return sum(len(self._passages(at)) for at in documents)
+        paragraphs, comments = self.places.paragraphs, self.places.comments
+        more = sum(paragraphs[at] + comments[at] for at in documents) if self.every_passage else 0
+        return len(documents) + more
 
 
 class Holding:
@@ -115,32 +120,50 @@ class Holding:
         candidates = Candidates(self._asker.connection, never, self._asker.places, selection.scope)
         if not query.terms and not selection.require:
             listed = self.listed(candidates.scope, True)
-            if not selection.checks and selection.parts is None:
+            if selection.is_sure and selection.parts is None and not selection.exclude:
                 return set(listed.documents())
-            ids = listed.ids(READ if not selection.checks else LOOKED_AT)
-            return self._checked(ids, [], query, selection, candidates)
+            ids = listed.ids(READ if selection.is_sure else LOOKED_AT)
+            wanted = [identity for block in candidates.not_excluded(ids) for identity in block]
+            return self._checked(wanted, [], selection, candidates)
         asking = self._asking(query)
         found: set[int] = set()
         for groups in filter(None, (asking.exact(), asking.named())) if query.terms else [[]]:
-            question = " AND ".join(group.expression for group in groups)
-            ids = candidates.find_any(question, READ)
-            self._is_exact &= len(ids) < READ
-            found |= self._checked(ids, groups, query, selection, candidates)
+            for part in _surest_first(groups):
+                question = " AND ".join(group.expression for group in part)
+                ids = candidates.find_any(question, READ)
+                self._is_exact &= len(ids) < READ
+                found |= self._checked(ids, part, selection, candidates, found)
         return found
 
     def _checked(
-        self, ids: list[int], groups: list[Group], query: Query, selection: Selection, candidates: Candidates
+        self,
+        ids: Sequence[int],
+        groups: Sequence[Group],
+        selection: Selection,
+        candidates: Candidates,
+        known: Collection[int] = (),
     ) -> set[int]:
-        place: Callable[[int], int] = lambda identity: self._asker.places.place(identity).at  # noqa: E731
-        without = [Group(map(Alternative, term.choices), range(0)) for term in query.without]
-        if not (selection.checks or without or any(group.is_loose for group in groups)):
-            return set(self._asker.places.at(ids))
+        """Return the documents of those passages that hold the groups; those that are known already need no look."""
+        places = self._asker.places
+        if selection.is_sure and not any(group.is_loose for group in groups):
+            return {at for at, _, _ in by_document(sorted(ids), places)}
+        if known:
+            ids = [identity for identity, at in zip(ids, places.at(ids), strict=True) if at not in known]
         self._is_exact &= len(ids) <= LOOKED_AT
         found: set[int] = set()
         for candidate in candidates.load(ids[:LOOKED_AT]):
-            at = place(candidate.search_id)
-            if at in found or any(examine(candidate, [group]) for group in without):
-                continue
-            if examine(candidate, groups) and selection.holds(candidate):
+            at = places.place(candidate.search_id).at
+            if at not in found and examine(candidate, groups) and selection.holds(candidate):
                 found.add(at)
         return found
+
+
+def _surest_first(groups: list[Group]) -> Iterator[list[Group]]:
+    """Yield the groups as they are, or of a single one what the index alone can tell, then the rest."""
+    if len(groups) != 1:
+        yield groups
+        return
+    for is_loose in (False, True):
+        forms = [item for item in groups[0].alternatives if item.is_loose == is_loose]
+        if forms:
+            yield [Group(forms, groups[0].terms, name=groups[0].name)]

@@ -9,6 +9,7 @@ from corpus.index.candidates import Candidate
 from corpus.index.fields import COMMENTER, LANGUAGE, OUTLET, REPLY, SAVED, TIME, TITLE, WRITER
 from corpus.index.mentions import UNLISTED_TYPES
 from corpus.index.tokens import is_glued, terms_of, words
+from corpus.matching import Alternative, Group
 from corpus.queries.dates import Dates
 from corpus.queries.named import Named
 from corpus.queries.selection import Asker, Selection
@@ -21,8 +22,14 @@ NO_WORD = '"\u00ac\u00ac"'
 
 
 def select(query: Query, asker: Asker) -> Selection:
-    """Return what the fields of a query mean. May raise sqlite3.Error."""
+    """Return what the fields of a query mean, and the words that it leaves out. May raise sqlite3.Error."""
     chosen = Selection()
+    for term in query.without:
+        group = Group(map(Alternative, term.choices), range(0))
+        if group.is_loose:
+            chosen.without.append(group)
+        else:
+            chosen.ask(group.expression, True)
     for item in query.filters:
         _ANSWERS[item.field](chosen, item, asker)
         if item.field not in ("tag", "in"):
@@ -65,7 +72,7 @@ def _any_of(sign: str, item: Filter, asker: Asker, chosen: Selection) -> str:
 
 
 def _at_title(chosen: Selection, item: Filter, asker: Asker) -> None:
-    chosen.narrow(asker.places.positions(asker.rows(_any_of(AT_TITLES[item.field], item, asker, chosen))), item.without)
+    chosen.narrow(asker.positions(_any_of(AT_TITLES[item.field], item, asker, chosen)), item.without)
 
 
 _SCRIPTS = {"ko": "*[가-힣]*", "ja": "*[ぁ-ヺ]*", "zh": "*[一-鿿]*"}
@@ -76,18 +83,27 @@ ENGLISH = '"the" AND "of" AND "and"'
 
 
 def _language(chosen: Selection, item: Filter, asker: Asker) -> None:
-    stated = {name: asker.places.positions(asker.rows(f'"{LANGUAGE}{name}"')) for name in _STATED}
-    silent = asker.shown().difference(*stated.values())
     found: set[int] = set()
     for value in item.values:
-        found |= stated[value] | (silent & _seems(value, asker))
+        if value not in asker.known:
+            asker.known[value] = frozenset(_in_language(value, asker))
+        found |= asker.known[value]
     chosen.narrow(found, item.without)
+
+
+def _in_language(language: str, asker: Asker) -> set[int]:
+    """Return the documents that state a language, or state none and seem to be in it."""
+    stated = asker.positions(f'"{LANGUAGE}{language}"')
+    if not (seem := _seems(language, asker) - stated):
+        return stated
+    others = " OR ".join(f'"{LANGUAGE}{name}"' for name in _STATED if name != language)
+    return stated | (seem - asker.positions(f"({others})"))
 
 
 def _seems(language: str, asker: Asker) -> set[int]:
     """Return the documents that seem to be in a language."""
     if language == "en":
-        return {asker.places.place(identity).at for identity in asker.rows(ENGLISH)}
+        return asker.holding(ENGLISH)
     rows = asker.connection.execute(
         "SELECT base FROM doc WHERE base > 0 AND title GLOB ? AND (? <> 'zh' OR NOT title GLOB '*[가-힣ぁ-ヺ]*')",
         (_SCRIPTS[language], language),
@@ -105,7 +121,7 @@ def _by(chosen: Selection, item: Filter, asker: Asker) -> None:
     articles = "(" + " OR ".join(_expression(WRITER, value, asker, quiet) for value in item.values) + ")"
     if not (_is_any(asker, comments) or _is_any(asker, articles)):
         chosen.messages.append(f"Nobody is called “{item.values[0]}”")
-    written = asker.places.positions(asker.rows(articles))
+    written = asker.positions(articles)
     said = set(asker.rows(comments)) if written else set()
     if not written:
         chosen.ask(comments, item.without)
@@ -143,7 +159,7 @@ def _within(days: Sequence[Dates], stated: str) -> bool:
 
 
 def _saved(chosen: Selection, item: Filter, asker: Asker) -> None:
-    found = asker.places.positions(asker.rows(_times(SAVED, item)))
+    found = asker.positions(_times(SAVED, item))
     if not all(when.is_whole_months for when in item.dates):
         keys = {asker.places.keys[at]: at for at in found}
         rows = asker.connection.execute(

@@ -144,6 +144,11 @@ def places(searcher: Searcher, query: str) -> set[tuple[str, str, int]]:
         ("outlet:ledger", {("old", "title", 0)}),
         ("commenter:herdee", {("summit", "comment", 0), ("winter", "comment", 0)}),
         ("is:unread", {("winter", "title", 0), ("old", "title", 0)}),
+        ("in:comment -is:reply", {("summit", "comment", 0), ("winter", "comment", 0)}),
+        ("in:comment -missile", {("summit", "comment", 0)}),
+        ('in:comment -"a missile"', {("summit", "comment", 0), ("winter", "comment", 0)}),
+        ("missile -again -old in:title OR in:comment", {("summit", "comment", 1)}),
+        ("lang:en in:title", {("summit", "title", 0)}),
     ],
 )
 def test_fields_say_where_to_look(searcher: Searcher, query: str, expected: set[tuple[str, str, int]]) -> None:
@@ -165,6 +170,8 @@ def test_what_fields_find_is_marked_and_counted(searcher: Searcher) -> None:
         ("thread:(kim jong-un commenter:guest)", [SUMMIT.id]),
         ("thread:(missile -again)", [SUMMIT.id]),
         ("-thread:(missile)", [OLD.id]),
+        ("in:comment -missile", [SUMMIT.id]),
+        ("in:comment -is:reply -commenter:herdee", []),
         ("missile", [SUMMIT.id, WINTER.id, OLD.id]),
         ("is:unread", [WINTER.id, OLD.id]),
         ("김정은", [SUMMIT.id, OLD.id]),
