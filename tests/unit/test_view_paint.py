@@ -9,7 +9,7 @@ from rich.style import Style
 
 from corpus.model import TextKey
 from corpus.text import canonical
-from tui.view.paint import MOST_MARKS, paint
+from tui.view.paint import KEPT, MOST_MARKS, Painter, paint
 from tui.view.roles import DARK, styles_for
 from tui.view.rows import Mark, Row, Run, fit
 from tui.view.wrap import width_of
@@ -49,6 +49,38 @@ def test_a_mark_of_another_stretch_paints_nothing() -> None:
     )
     assert [segment.text for segment in strip] == ["words"]
     assert next(iter(strip)).style == STYLES["base"] + STYLES["text"]
+
+
+LOOKS = st.tuples(
+    st.sampled_from(["abc", "북한 abc"]),
+    st.sampled_from([KEY, ("title", None), None]),
+    st.integers(0, 2),
+    st.integers(9, 10),
+    st.sampled_from(["base", "chosen"]),
+    st.lists(st.builds(Mark, st.integers(0, 2), st.integers(1, 5), st.sampled_from(["hit", "selection"])), max_size=2),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(LOOKS, max_size=12))
+def test_what_a_painter_keeps_looks_as_it_would_painted_anew(
+    looks: list[tuple[str, TextKey | None, int, int, str, list[Mark]]],
+) -> None:
+    painter = Painter(STYLES)
+    for text, source, start, width, base, marks in looks:
+        row = Row((Run("│ "), Run(text, "text", source, start)))
+        lit: dict[object, list[Mark]] = {KEY: marks}
+        assert list(painter.paint(row, width, lit, base)) == list(paint(row, width, STYLES, lit, base))
+
+
+def test_a_row_that_looks_the_same_is_painted_once_while_it_is_kept() -> None:
+    painter = Painter(STYLES)
+    row, others = Row((Run("words", "text", KEY, 0),)), [Row((Run(str(number)),)) for number in range(KEPT)]
+    first = painter.paint(row, 9, {KEY: [Mark(7, 9, "hit")]})
+    assert painter.paint(Row((Run("words", "text", KEY, 0),)), 9, {}) is first
+    for other in others:
+        painter.paint(other, 9, {})
+    assert painter.paint(row, 9, {}) is not first
 
 
 def test_a_flood_of_marks_is_cut() -> None:

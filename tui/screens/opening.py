@@ -14,8 +14,7 @@ from tui.screens.parts import ReaderParts
 from tui.view.article import ArticleSource, source_line
 from tui.view.comments import CommentsSource, counted
 from tui.view.roles import HIGHLIGHTS
-from tui.view.rows import EmptySource, Mark, Position
-from tui.view.scroll import Wrapped
+from tui.view.rows import EmptySource, Mark
 from tui.widgets.comments_pane import CommentsPane
 
 if TYPE_CHECKING:
@@ -129,11 +128,10 @@ class Opening(ReaderParts):
             return
         with suppress(KeyError):
             document, thread, quoted = self.session.ahead.open(entry.document)
-            article = ArticleSource(document, measure=self.measure, quoted=quoted)
-            comments = CommentsSource(document, thread, order=self.comments.order, measure=self.measure)
-            for pane, shown in ((self.article, article), (self.comments, comments)):
-                for _ in Wrapped(shown, pane.text_width).visible(Position(0, 0), pane.page):
-                    pass
+            line = source_line(document)
+            article = ArticleSource(document, measure=self.measure, source_line=line, quoted=quoted)
+            self.article.paint_ahead(article)
+            self.comments.paint_ahead(CommentsSource(document, thread, order=self.comments.order, measure=self.measure))
 
     def _mark_current(self, name: str) -> None:
         """Show in the list which document is open."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,9 +53,22 @@ class LeanStrip(Strip):
             self._render_cache = "".join(parts)
         return self._render_cache
 
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Return the parts between cuts; a strip that fills its place is none but itself."""
+        cuts = list(cuts)
+        return (self,) if cuts == [self._cell_length] else super().divide(cuts)
+
     def crop(self, start: int, end: int | None = None) -> Strip:
         """Return a part of the strip, as short to send; quick where it ends with a run."""
-        if start == 0 and end is not None:
+        if end is None:
+            end = self.cell_length
+        part = self._crop_cache.get((start, end))
+        if part is None:
+            part = self._crop_cache[start, end] = self._cropped(start, end)
+        return part
+
+    def _cropped(self, start: int, end: int) -> Strip:
+        if start == 0:
             column = 0
             for at, segment in enumerate(self._segments):
                 if column == end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,9 @@ Part = tuple[str, Style]
 """Cells of one look."""
 MOST_MARKS = 4
 """Combining marks shown on one base; a flood of them would be sent to the terminal at every repaint."""
+
+KEPT = 300
+"""Strips that a painter keeps: some screens of a pane."""
 
 _FLOOD = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+"
@@ -66,6 +70,45 @@ def paint(
         return LeanStrip(segments, width)
     # a strip is dear to make: the row and its tail are one
     return LeanStrip([*segments, tail], width + 1)
+
+
+class Painter:
+    """Paints rows in one set of styles; a row that comes again looking as it did is not painted again."""
+
+    def __init__(self, styles: Mapping[str, Style], plain: Mapping[int, str] | None = None) -> None:
+        """Paint in `styles`, with `plain` characters; see `paint`."""
+        self._styles, self._plain = styles, plain
+        self._kept: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
+
+    def paint(
+        self,
+        row: Row,
+        width: int,
+        marks: Mapping[object, Sequence[Mark]],
+        base: str = "base",
+        tail: Segment | None = None,
+    ) -> Strip:
+        """Return the strip of a row; see `paint`."""
+        key = row.runs, width, base, tail, _on(row, marks) if marks else ()
+        strip = self._kept.get(key)
+        if strip is None:
+            strip = self._kept[key] = paint(row, width, self._styles, marks, base, self._plain, tail)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return strip
+
+
+def _on(row: Row, marks: Mapping[object, Sequence[Mark]]) -> tuple[tuple[object, Mark], ...]:
+    """Return the marks that are seen on a row, with their texts."""
+    return tuple(
+        (run.source, mark)
+        for run in row.runs
+        if run.source is not None
+        for mark in marks.get(run.source, ())
+        if mark.start < run.start + len(run.text) and mark.end > run.start
+    )
 
 
 def _join(parts: list[Part], text: str, style: Style) -> None:

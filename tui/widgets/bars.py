@@ -9,22 +9,22 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from corpus.text import canonical_line
 from tui.commands import BY_ID, show_keys
 from tui.dispatch import is_field
+from tui.view.lean import lean
 from tui.view.wrap import clip
+from tui.widgets.kept_lines import KeptLines
 
 PLACE = 22
 """Cells for the place, which changes at every step: only they are sent then; a long one takes more."""
 
 
-class StatusBar(Widget):
+class StatusBar(KeptLines):
     """Where you are, what is lit, what waits, what could not be read; a message for a few seconds."""
 
     DEFAULT_CSS = "StatusBar { height: 1; }"
-    ALLOW_SELECT = False
 
     def __init__(self) -> None:
         """Show nothing yet."""
@@ -79,14 +79,13 @@ class StatusBar(Widget):
             tail = ""
         gap = max(0, width - used - cell_len(right) - cell_len(tail))
         segments += [Segment(" " * gap, ground), Segment(right, ground + styles["key"]), Segment(tail, ground)]
-        return Strip(segments).adjust_cell_length(width, ground)
+        return lean(Strip(segments).adjust_cell_length(width, ground))
 
 
-class KeysBar(Widget):
+class KeysBar(KeptLines):
     """The keys of the focused pane, from the registry; a click runs the command."""
 
     DEFAULT_CSS = "KeysBar { height: 1; }"
-    ALLOW_SELECT = False
 
     def __init__(self, run: Callable[[str], object]) -> None:
         """Show nothing yet; `run` is called with the id of a command that is clicked."""
@@ -123,7 +122,7 @@ class KeysBar(Widget):
             self._places.append((used, used + size - 2, name))
             segments += [Segment(key, ground + styles["key"]), Segment(f" {label}  ", ground + styles["dim"])]
             used += size
-        return Strip(segments).adjust_cell_length(width, ground)
+        return lean(Strip(segments).adjust_cell_length(width, ground))
 
     def on_click(self, event: events.Click) -> None:
         """Run the command under the pointer."""

@@ -6,34 +6,31 @@ New content never lays out the screen: the offset and the scroll bar are the wid
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import ClassVar
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.filter import ANSIToTruecolor, DimFilter, LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.view.lean import lean, same_from
-from tui.view.paint import paint
+from tui.view.lean import same_from
+from tui.view.paint import Painter
 from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run, fit
 from tui.view.scroll import Wrapped
+from tui.widgets.kept_lines import KeptLines
 
 Marks = Mapping[object, Sequence[Mark]]
 
 
-class PaintedRows(Widget, can_focus=True):
+class PaintedRows(KeptLines, can_focus=True):
     """Paints a `RowSource` from `top` on, with the cursor's item marked."""
 
-    ALLOW_SELECT: ClassVar[bool] = False
     is_list = False
     """Whether the whole item under the cursor is painted as chosen."""
 
     def __init__(self, title: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         """Show nothing yet under `title`; no title means no title line."""
-        self._strips: dict[int, Strip] = {}
         self._before: list[dict[int, Strip]] = []
         self._due: set[Region] = set()
         super().__init__(id=id, classes=classes)
@@ -45,6 +42,7 @@ class PaintedRows(Widget, can_focus=True):
         self.cursor = 0
         self.top = Position(0, 0)
         self._styles: Mapping[str, Style] | None = None
+        self._painter: Painter | None = None
         self._lines: list[tuple[int, int, Row]] | None = None
         self._fitted = Size(0, 0)
         self._thumb = range(0)
@@ -105,12 +103,12 @@ class PaintedRows(Widget, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells for rows: all but the scroll bar."""
-        return max(1, self.size.width - 1)
+        return max(1, self.outer_size.width - 1)
 
     @property
     def page(self) -> int:
         """Rows shown at once."""
-        return max(1, self.size.height - self.head)
+        return max(1, self.outer_size.height - self.head)
 
     def marks(self) -> Marks:
         """Return what is lit, by text."""
@@ -127,7 +125,7 @@ class PaintedRows(Widget, can_focus=True):
 
     def theme_changed(self) -> None:
         """Take up the styles of another theme."""
-        self._styles = None
+        self._styles = self._painter = None
         self.repaint()
 
     def nearest_stop(self, item: int, step: int = 1) -> int:
@@ -148,100 +146,88 @@ class PaintedRows(Widget, can_focus=True):
         self._fit()
         if self._lines is None:
             self._lines = list(self.wrapped.visible(self.top, self.page))
-            self._thumb = self._thumb_rows(self._lines)
+            self._thumb = self._thumb_rows(self.source, self.top, self._lines)
         return self._lines
 
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> PaintedRows:
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint the lines of `regions` anew, or all."""
-        if repaint and regions:
-            for region in regions:
-                for y in region.line_range:
-                    self._strips.pop(y, None)
-        elif repaint:
-            self._strips = {}
+        if repaint and not regions:
             self._before = []
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def notify_style_update(self) -> None:
-        """Paint anew under other styles."""
-        self._strips = {}
-        super().notify_style_update()
-
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint lines of the screen, wrapped for the size that the view has now; each is kept until it is refreshed.
-
-        A pane fills its place: the borders, paddings and blends that Textual would look for at every line are none.
-        """
+        """Paint lines of the screen, wrapped for the size that the view has now."""
         self.lines()
-        strips = self._strips
-        if self._before and self._before[-1] is not strips:
+        if self._before and self._before[-1] is not self._strips:
             # a frame that others asked for may show some of these lines already, or still those before
-            self._before.append(strips)
-        missing = [y for y in crop.line_range if y not in strips]
-        if missing:
-            filters = self.get_line_filters()
-            for y in missing:
-                strip = self.render_line(y)
-                for item in filters:
-                    strip = lean(strip.apply_filter(item, self.background_colors[1]))
-                strips[y] = strip
-        found = [strips[y] for y in crop.line_range]
-        if crop.column_span != (0, self._fitted.width):
-            found = [strip.crop(*crop.column_span) for strip in found]
-        return found
+            self._before.append(self._strips)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         styles, width = self.roles(), self._fitted.width
         y -= self.head
         if y < 0:
-            return self._head_line(y, width, styles)
+            return self._head_line(y, width)
         lines = self._lines or ()
-        bar = self._scroll_cell(y, styles)
+        bar = self._scroll_cell(y in self._thumb, styles)
         if y >= len(lines):
-            return paint(Row(), width - 1, styles, {}, tail=bar)
+            return self.painter.paint(Row(), width - 1, {}, tail=bar)
         item, _, row = lines[y]
-        here = item == self.cursor and self.source.stops(item)
-        is_chosen = here and self.is_list and not row.apart
-        base = ("chosen" if self.has_focus else "chosen-blurred") if is_chosen else "base"
-        if here and not self.is_list and row.runs:
-            row = _with_bar(row, "bar" if self.has_focus else "bar-blurred")
-        return paint(row, width - 1, styles, self.marks(), base, self.plain_characters, bar)
+        return self._item_line(row, item == self.cursor and self.source.stops(item), self.marks(), bar)
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Leave out the filters for palette colours and for dim letters: roles that need RGB have it, and none is dim."""
-        return [item for item in super().get_line_filters() if not isinstance(item, (ANSIToTruecolor, DimFilter))]
+    def _item_line(self, row: Row, is_here: bool, marks: Marks, bar: Segment) -> Strip:
+        """Paint a row of an item; `is_here` where the cursor stands on the item."""
+        is_chosen = is_here and self.is_list and not row.apart
+        base = ("chosen" if self.has_focus else "chosen-blurred") if is_chosen else "base"
+        if is_here and not self.is_list and row.runs:
+            row = _with_bar(row, "bar" if self.has_focus else "bar-blurred")
+        return self.painter.paint(row, self._fitted.width - 1, marks, base, bar)
+
+    def paint_ahead(self, source: RowSource) -> None:
+        """Paint the first screen of what may be shown next; the painter keeps it."""
+        if self._fitted != self.outer_size:
+            return
+        lines = list(Wrapped(source, self.text_width).visible(Position(0, 0), self.page))
+        thumb = self._thumb_rows(source, Position(0, 0), lines)
+        first = next((item for item, _, _ in lines if source.stops(item)), -1)
+        for y, (item, _, row) in enumerate(lines):
+            self._item_line(row, item == first, {}, self._scroll_cell(y in thumb, self.roles()))
+
+    @property
+    def painter(self) -> Painter:
+        """What paints rows in the theme in use."""
+        if self._painter is None:
+            self._painter = Painter(self.roles(), self.plain_characters)
+        return self._painter
 
     @property
     def plain_characters(self) -> Mapping[int, str] | None:
         """Characters shown in another way on this terminal."""
         return getattr(self.app, "plain_characters", None)
 
-    def _head_line(self, y: int, width: int, styles: Mapping[str, Style]) -> Strip:
+    def _head_line(self, y: int, width: int) -> Strip:
         """Paint a line above the rows; `y` counts back from them."""
         role = "head-focused" if self.has_focus else "head"
         pinned = len(self.pinned) + y
         if pinned >= 0:
             line = (Run(" "), Run(self.pinned[pinned], "author" if pinned == 0 else "quote"))
-            return paint(Row(fit(line, width)), width, styles, {}, "head", self.plain_characters)
+            return self.painter.paint(Row(fit(line, width)), width, {}, "head")
         runs = fit((Run(f" {self.title} ", role), Run(f" {self.subtitle}" if self.subtitle else "", "head")), width)
-        return paint(Row(runs), width, styles, {}, "head", self.plain_characters)
+        return self.painter.paint(Row(runs), width, {}, "head")
 
-    def _scroll_cell(self, y: int, styles: Mapping[str, Style]) -> Segment:
-        inside = y in self._thumb
+    def _scroll_cell(self, inside: bool, styles: Mapping[str, Style]) -> Segment:
         glyph = ("#" if inside else "|") if self.plain_characters else ("┃" if inside else "│")
         return Segment(glyph, styles["base"] + styles["thumb" if inside else "track"])
 
-    def _thumb_rows(self, lines: Sequence[tuple[int, int, Row]]) -> range:
+    def _thumb_rows(self, source: RowSource, top: Position, lines: Sequence[tuple[int, int, Row]]) -> range:
         """Return the rows of the scroll bar that say which part is shown; none where that is all."""
-        count = len(self.source)
-        if not lines or (self.top == Position(0, 0) and lines[-1][0] >= count - 1 and len(lines) < self.page):
+        count = len(source)
+        if not lines or (top == Position(0, 0) and lines[-1][0] >= count - 1 and len(lines) < self.page):
             return range(0)
-        shown = max(1, lines[-1][0] - self.top.item + 1)
+        shown = max(1, lines[-1][0] - top.item + 1)
         size = max(1, self.page * shown // max(1, count))
-        start = round((self.page - size) * self.top.item / max(1, count - shown)) if count > shown else 0
+        start = round((self.page - size) * top.item / max(1, count - shown)) if count > shown else 0
         return range(start, start + size)
 
     def refresh_items(self, fits: Callable[[int], bool]) -> None:
@@ -265,7 +251,7 @@ class PaintedRows(Widget, can_focus=True):
             return
         first = shown[0][0] + self.head
         if self.is_list:
-            self.refresh(Region(0, first, self.size.width - 1, len(shown)))
+            self.refresh(Region(0, first, self.text_width, len(shown)))
         else:
             self.refresh(Region(shown[0][1].bar, first, 1, len(shown)))
 
@@ -277,9 +263,9 @@ class PaintedRows(Widget, can_focus=True):
     def _fit(self) -> bool:
         """Wrap for the size that the view has now; the passage at the top stays there. False where that was done."""
         # what was put in while the pane was out of sight is wrapped for no width at all
-        if self._fitted == self.size and self.wrapped.width == self.text_width:
+        if self._fitted == self.outer_size and self.wrapped.width == self.text_width:
             return False
-        self._fitted, self._lines = self.size, None
+        self._fitted, self._lines = self.outer_size, None
         self._strips = {}
         if self.wrapped.width != self.text_width:
             self.wrapped = Wrapped(self.source, self.text_width)
@@ -289,6 +275,8 @@ class PaintedRows(Widget, can_focus=True):
 
 def _changed(before: Strip | None, now: Strip) -> int:
     """Return the cells from the left that differ from what a line was."""
+    if before is now:
+        return 0
     if before is None or before.cell_length != now.cell_length:
         return now.cell_length
     return same_from(before, now)

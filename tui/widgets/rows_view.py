@@ -8,6 +8,7 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
+from tui.dispatch import CommandScreen
 from tui.view.rows import Position
 from tui.widgets.painted_rows import Marks, PaintedRows
 
@@ -164,6 +165,11 @@ class RowsView(PaintedRows):
         self.repaint()
 
     # events
+
+    def on_key(self, event: events.Key) -> None:
+        """Give a key to the screen at once: on its way up it would wait in line at everything around this view."""
+        if isinstance(self.screen, CommandScreen):
+            self.screen.on_key(event)
 
     def on_focus(self) -> None:
         """Show where the keys go."""
