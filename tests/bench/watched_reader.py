@@ -1,7 +1,7 @@
 """The reader, telling on a file what it paints when: run as `watched_reader.py FILE WORD ...`, or with no WORD idle.
 
-One JSON array a line, seconds by the clock that all processes share: `["painted", at, query, hits]` after each
-paint that leaves the whole answer to a query on screen; `["late", at, seconds]` for each tick of the event loop.
+One JSON array a line, seconds by the clock that all processes share: `["painted", at, query, hits]` once the whole
+answer to a query is on screen; `["late", at, seconds]` for each tick of the event loop.
 """
 
 from __future__ import annotations
@@ -32,14 +32,23 @@ class Watched(App[Any]):
             await asyncio.sleep(TICK)
             now = time.perf_counter()
             self._tell("late", now, now - due)
+            # an answer that changes nothing on screen is followed by no paint
+            self._tell_answer(again=False)
 
     def post_display_hook(self) -> None:
         """Tell what the search shows."""
+        self._tell_answer()
+
+    _told_of = ""
+
+    def _tell_answer(self, *, again: bool = True) -> None:
         screen: Any = self.screen if self.screen_stack else None
-        if getattr(screen, "answered", ""):
+        answered = getattr(screen, "answered", "")
+        if answered and (again or answered != self._told_of):
             hits = screen.list
             if not hits._before and not hits._repaint_regions and not hits._repaint_required:
-                self._tell("painted", time.perf_counter(), screen.answered, len(screen.hits))
+                self._told_of = answered
+                self._tell("painted", time.perf_counter(), answered, len(screen.hits))
 
     def _tell(self, *what: object) -> None:
         self.told.write(json.dumps(what) + "\n")
