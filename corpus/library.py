@@ -94,6 +94,11 @@ class Library(Documents, Entities):
         """A sentence about what is wrong with the index, or empty."""
         return self.readers.trouble
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the next `refresh` makes the index anew."""
+        return self.readers.damaged
+
     # bringing it up to date
 
     def refresh(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,24 @@ async def test_exact_hits_come_first(reader_options: ReaderOptions) -> None:
         whys = [hit.why for hit in screen.hits]
         assert whys[0] == "exact"
         assert whys == sorted(whys, key=lambda why: why != "exact")
+
+
+async def test_a_damaged_index_is_made_anew_and_asked_again(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        session = reader.reader.session
+        listed = session.library.count()
+        index = session.options.folders.index(session.library.roots)
+        with sqlite3.connect(index) as connection:
+            connection.execute("UPDATE doc SET comments = 'many'")
+        screen = await search(reader, "squid")
+        assert "The index is damaged" in reader.shown()
+        reader.reader.look_around()
+        await reader.until(lambda: bool(screen.hits), "the search was not asked again")
+        assert texts(reader, screen) == ["squid"]
+        await reader.press("escape")
+        assert "made anew" in reader.shown()
+        assert session.library.count() == listed == len(reader.reader.articles.source)
+        assert not session.shelf.waiting()
 
 
 async def test_nothing_found_is_said(reader_options: ReaderOptions) -> None:

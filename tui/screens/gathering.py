@@ -56,7 +56,7 @@ class Gathering(ReaderParts):
         self.marks_changed()
         if messages:
             self.say(" ".join(messages), error=True)
-        self.set_interval(POLL_SECONDS, self.look_for_notes)
+        self.set_interval(POLL_SECONDS, self.look_around)
         self._start_gathering(called=False)
 
     def on_unmount(self) -> None:
@@ -65,6 +65,19 @@ class Gathering(ReaderParts):
         self.session.reading.flush()
         if hasattr(self, "_stop"):
             self._stop.set()
+
+    def look_around(self) -> None:
+        """See what changed behind the reader's back."""
+        self.look_for_notes()
+        self.mend_index()
+
+    _has_mended = False
+
+    def mend_index(self) -> None:
+        """Make an index anew that was found damaged; once, since on a failing disk it would be so again."""
+        if self.session.library.is_damaged and not self.is_gathering and not self._has_mended:
+            self._has_mended = True
+            self._start_gathering(called=False)
 
     def look_for_notes(self) -> None:
         """Take up notes that another reader wrote."""
@@ -125,6 +138,10 @@ class Gathering(ReaderParts):
         self.status.set_text(right=f"{unread} not read" if unread else "")
         if event.report and event.report.messages:
             self.say(" ".join(event.report.messages))
+        for screen in self.app.screen_stack:
+            changed = getattr(screen, "index_changed", None)
+            if changed:
+                changed()
 
     def _show_arrivals(self, report: Report | None = None) -> None:
         """Show what came; the cursor and the open text stay where they are."""

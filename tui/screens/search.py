@@ -122,6 +122,11 @@ class SearchScreen(QueryKeys):
             return
         self._searching.ask(Wanted(text, self.number, self.input.cursor_position, self.exact_only))
 
+    def index_changed(self) -> None:
+        """Ask again what an index answered that was not whole."""
+        if self._is_in_part and not self._has_moved:
+            self.fill(self.input.value)
+
     def lines(self, text: str) -> list[Line]:
         """Return the hits, grouped by document."""
         return hit_lines(self.hits, grouped=not self.is_by_time)
@@ -161,6 +166,7 @@ class SearchScreen(QueryKeys):
             return
         number = answer.wanted.number
         messages = [*results.messages, self.session.library.pending]
+        self._is_in_part = not results.is_whole or bool(self.session.library.pending)
         if tuple(results.hits) != tuple(self.hits) or self._shown_for == 0 or not results.hits:
             self.hits = self._merged(results.hits) if answer.wanted.goes_on else results.hits
             lines = self.lines(answer.wanted.query)
@@ -182,6 +188,8 @@ class SearchScreen(QueryKeys):
         known = {hit_key(hit) for hit in self.hits}
         return (*self.hits, *(hit for hit in more if hit_key(hit) not in known))
 
+    _is_in_part = False
+    """Whether the index could not give the whole answer: it was being made, or is damaged."""
     _has_moved = False
     """Whether the user has moved the cursor since the answer came."""
     _asked = FEW
