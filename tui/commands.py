@@ -139,8 +139,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_group(
         "mark",
-        ("select.word-next", "w", "word on", "Inside a selection: one word on."),
-        ("select.word-previous", "b", "word back", "Inside a selection: one word back."),
+        ("select.word-next", "w | l | right", "word on", "Inside a selection: one word on."),
+        ("select.word-previous", "b | h | left", "word back", "Inside a selection: one word back."),
         ("select.passage-next", "}", "passage on", "Inside a selection: to the end of the passage."),
         ("select.passage-previous", "{", "passage back", "Inside a selection: to the start of the passage."),
         ("select.other-end", "o", "other end", "Inside a selection: move its other end."),

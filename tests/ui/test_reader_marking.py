@@ -47,6 +47,9 @@ async def test_selections_by_keys(reader_options: ReaderOptions) -> None:
         assert await selected(reader, "(") == ("President Moon Jae-in waited in Seoul.",)
         assert await selected(reader, "2 w") == ("President Moon Jae-in waited in Seoul. He said",)
         assert await selected(reader, "b") == ("President Moon Jae-in waited in Seoul. He",)
+        # the keys that lead to other panes do not lead out of a selection
+        assert await selected(reader, "l") == ("President Moon Jae-in waited in Seoul. He said",)
+        assert await selected(reader, "left") == ("President Moon Jae-in waited in Seoul. He",)
         assert await selected(reader, "}") == (second,)
         assert await selected(reader, "}") == (second + "\n\n" + THREAD["paragraphs"][2],)
         assert await selected(reader, "o", "w") == (

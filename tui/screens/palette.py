@@ -23,6 +23,8 @@ TITLES = {
     "app": "PROGRAM",
 }
 KOREAN = "Under the Korean layout the lower-case keys work as they are; other capitals: switch, or choose here."
+KEYS_WIDTH = 17
+"""Cells for the keys of a command."""
 
 
 class Palette(ListingScreen):
@@ -61,4 +63,4 @@ class Palette(ListingScreen):
 
     def _line(self, command: Command) -> Line:
         keys = "  ".join(show_keys(item) for item in self.keymap[command.id])
-        return Line(command.id, (Run(f"{keys:<14} ", "key"), Run(command.help)), right=command.id)
+        return Line(command.id, (Run(f"{keys:<{KEYS_WIDTH}} ", "key"), Run(command.help)), right=command.id)
