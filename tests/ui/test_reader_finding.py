@@ -115,11 +115,13 @@ async def test_n_without_anything_lit_says_how(reader_options: ReaderOptions) ->
 
 async def test_mentions_are_walked_in_reading_order(reader_options: ReaderOptions) -> None:
     async with opened(reader_options) as reader:
-        walked = []
+        walked, said = [], []
         for _ in range(3):
             await reader.press("] e")
             walked.append(now(reader))
+            said.append(reader.message)
         assert walked[0] == "Panmunjom"
+        assert said[0].startswith("“Panmunjom”: Panmunjom 판문점 · 1 of ")
         assert "Ri Son-gwon" in walked
         await reader.press("[ e")
         assert now(reader) == walked[1]

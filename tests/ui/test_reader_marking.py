@@ -274,6 +274,7 @@ async def test_highlights_are_walked(reader_options: ReaderOptions) -> None:
             await reader.press("] h")
             walked.append(reader.place)
         assert walked == ["¶2 of 6", "¶5 of 6", "#6 of 7", "¶2 of 6"]
+        assert reader.message == "highlight · 1 of 3"
         await reader.press("[ h")
         assert reader.place == "#6 of 7"
 

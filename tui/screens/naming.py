@@ -25,7 +25,6 @@ ENTITIES_SECONDS = 0.08
 class Naming(Correcting, ReaderParts):
     """Fills the pane of entities and goes on from it."""
 
-    counts: Sequence[EntityCount] = ()
     _shown_under: Corrections | None = None
     _entities_of: Document | None = None
 

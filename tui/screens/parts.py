@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Mention, Span, TextKey
@@ -11,6 +12,7 @@ from tui.lit import Lit
 from tui.view.layout import Pane
 
 if TYPE_CHECKING:
+    from corpus.entities.summary import EntityCount
     from corpus.library import Version
     from tui.session import Session
     from tui.widgets.article_pane import ArticlePane
@@ -37,6 +39,7 @@ class ReaderParts(CommandScreen):
     thread: Thread | None = None
     lit: Lit | None = None
     mentions: tuple[Mention, ...] = ()
+    counts: Sequence[EntityCount] = ()
     text_pane: Pane
     new_ids: frozenset[str] = frozenset()
     """Comments of the open document that came since the last visit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from corpus.model import Span, TextKey
@@ -49,46 +50,58 @@ class Walking(ReaderParts):
 
     # ]h ]e
 
-    def command_highlight_next(self, count: int | None) -> bool:
+    def command_highlight_next(self, count: int | None) -> bool | str:
         """Go to the next note or highlight."""
-        return self._walk(self._note_spans(), count or 1)
+        return self._walk_notes(count or 1)
 
-    def command_highlight_previous(self, count: int | None) -> bool:
+    def command_highlight_previous(self, count: int | None) -> bool | str:
         """Go to the previous note or highlight."""
-        return self._walk(self._note_spans(), -(count or 1))
+        return self._walk_notes(-(count or 1))
 
-    def command_mention_next(self, count: int | None) -> bool:
-        """Go to the next mention."""
-        return self._walk(self._mention_spans(), count or 1)
-
-    def command_mention_previous(self, count: int | None) -> bool:
-        """Go to the previous mention."""
-        return self._walk(self._mention_spans(), -(count or 1))
-
-    def _note_spans(self) -> list[Span]:
+    def _walk_notes(self, step: int) -> bool | str:
         if self.document is None:
-            return []
-        return [span for _, span in self.session.notebook.placed(self.document)]
+            return False
+        placed = {span: note for note, span in self.session.notebook.placed(self.document)}
+        return self._walk(list(placed), step, lambda span: placed[span].text.partition("\n")[0] or "highlight")
 
-    def _mention_spans(self) -> list[Span]:
+    def command_mention_next(self, count: int | None) -> bool | str:
+        """Go to the next mention, and say who or when that is."""
+        return self._walk_mentions(count or 1)
+
+    def command_mention_previous(self, count: int | None) -> bool | str:
+        """Go to the previous mention, and say who or when that is."""
+        return self._walk_mentions(-(count or 1))
+
+    def _walk_mentions(self, step: int) -> bool | str:
         self.entities_now()
-        return [mention.span for mention in self.mentions if mention.type not in ("DURATION", "TIME")]
+        spans = [mention.span for mention in self.mentions if mention.type not in ("DURATION", "TIME")]
+        return self._walk(spans, step, self._name_of)
 
-    def _walk(self, spans: list[Span], step: int) -> bool:
+    def _name_of(self, span: Span) -> str:
+        """Return a mention's words and what they name: `“Mr. Ri”: Ri Son-gwon 리선권`."""
+        from tui.view.names import said_name
+
+        assert self.document is not None
+        named = (entity for entity in self.counts if any(mention.span == span for mention in entity.mentions))
+        entity = next(named, None)
+        said, name = self.document.quote(span), said_name(entity) if entity else ""
+        return said if name in ("", said) else f"“{said}”: {name}"
+
+    def _walk(self, spans: list[Span], step: int, name: Callable[[Span], str]) -> bool | str:
+        """Go to the next of some spans; return what is to be said of it."""
         if self.document is None or not spans:
             return False
         order = reading_order(self.document)
         spans = sorted(set(spans), key=order)
         now = self.texts.lit_now
-        at = spans.index(now) if now in spans else -1
-        walked = Lit("", spans, at=at)
+        walked = Lit("", spans, at=spans.index(now) if now in spans else -1)
         span = walked.step(step, self.place_of_cursor(), order)
         if span is None:
             return False
         self.mark_jump()
         self.go_to_span(span)
         self.show_now(span)
-        return True
+        return f"{name(span)} · {walked.at + 1:,} of {len(spans):,}"
 
     # elsewhere
 

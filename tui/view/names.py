@@ -95,6 +95,16 @@ def _name(entity: EntityCount, room: int) -> tuple[Run, ...]:
     return (Run(entity.name), Run(hangul, "hangul")) if whole else fit((Run(entity.name),), room)
 
 
+def said_name(entity: EntityCount) -> str:
+    """Return what an entity is called in a sentence: `Ri Son-gwon 리선권`, `2018-01-09 (Jan 9 Tue)`."""
+    if entity.group != "DATES" or not _has_value(entity):
+        return f"{entity.name} {entity.hangul}" if entity.hangul not in ("", entity.name) else entity.name
+    from tui.view.time_lines import label_of
+
+    label = " ".join(label_of(entity.name).split())
+    return f"{entity.name} ({label})" if label != entity.name else label
+
+
 def _has_value(entity: EntityCount) -> bool:
     return bool(entity.mentions) and entity.mentions[0].value is not None
 
