@@ -76,24 +76,28 @@ def load(path: Path) -> tuple[Settings, list[str]]:
         The settings, and one sentence for everything in the file that could not be used. Without a
         file: the defaults and no sentence. Command ids under `[keys]` are checked by those who know them.
     """
+    table, problems = read_table(path)
+    settings, more = _settings(table, canonical_line(str(path)))
+    return settings, problems + more
+
+
+def read_table(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return what a file of settings holds, and a sentence about one that cannot be read. Never raises."""
     name = canonical_line(str(path))
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return Settings(), []
+        return {}, []
     except UnicodeDecodeError:
-        return Settings(), [f"{name} is not UTF-8 text; the usual settings are used."]
+        return {}, [f"{name} is not UTF-8 text; the usual settings are used."]
     except OSError as error:
-        return Settings(), [f"{name} could not be read ({error.strerror}); the usual settings are used."]
+        return {}, [f"{name} could not be read ({error.strerror}); the usual settings are used."]
     import tomllib
 
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text), []
     except (ValueError, RecursionError) as error:
-        return Settings(), [
-            f"{name} is not valid TOML ({canonical_line(str(error), 200)}); the usual settings are used."
-        ]
-    return _settings(table, name)
+        return {}, [f"{name} is not valid TOML ({canonical_line(str(error), 200)}); the usual settings are used."]
 
 
 def _settings(table: Mapping[str, object], name: str) -> tuple[Settings, list[str]]:

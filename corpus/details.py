@@ -7,6 +7,7 @@ stands before what the capture states, and the capture's own value is kept besid
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "byline", "outlet", "published", "url", "zone")
 """What may be supplied; `zone` is the time zone of the times in the capture."""
+ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/:-]{0,39}|[+-][01][0-9]:?[0-5][0-9]")
+"""A time zone as it may be supplied: +09:00, KST, Asia/Seoul."""
 SUPPLIED = "supplied"
 """The key of `Document.extra` under which the capture's own values stand, by field."""
 EVIDENCE = "supplied by you"

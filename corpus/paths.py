@@ -20,6 +20,10 @@ class Folders:
     config: Path
     state: Path
     cache: Path
+    own_notes: Path | None = None
+    """The notes file of the folder that is read, where it has one."""
+    own_entities: Path | None = None
+    """The file of entities of the folder that is read, where it has one."""
 
     @property
     def captures(self) -> Path:
@@ -39,7 +43,7 @@ class Folders:
     @property
     def notes(self) -> Path:
         """The annotations."""
-        return self.data / "notes.json"
+        return self.own_notes or self.data / "notes.json"
 
     @property
     def searches(self) -> Path:
@@ -69,7 +73,7 @@ class Folders:
     @property
     def entities(self) -> Path:
         """The user's own entities."""
-        return self.config / "entities.toml"
+        return self.own_entities or self.config / "entities.toml"
 
     @property
     def drafts(self) -> Path:

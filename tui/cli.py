@@ -78,7 +78,21 @@ def _run_subcommand(name: str, words: list[str]) -> int:
     _add_places(parser)
     options = parser.parse_intermixed_args(words)
     folders = folders_of(options)
+    if name != "add":
+        folders = _at(getattr(options, "paths", ()) or (), folders)
     return _logged(lambda: module.run(options, folders), folders)
+
+
+def _at(names: Sequence[str], folders: Folders) -> Folders:
+    """Return the folders with the own files of the folder that is read; what is wrong with its settings is told."""
+    from pathlib import Path
+
+    from corpus.folder_settings import load
+
+    found, problems = load([Path(name) for name in names])
+    for problem in problems:
+        say(problem)
+    return found.applied(folders)
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
@@ -169,6 +183,7 @@ def _meant(name: str) -> str:
 def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namespace, folders: Folders) -> int:
     from pathlib import Path
 
+    from corpus import folder_settings
     from corpus.config import load
     from tui.options import ReaderOptions, choose_roots
 
@@ -178,15 +193,18 @@ def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namesp
 
         problems += filter(None, [find_adapter(settings.ner)[1]])
     roots, sample = choose_roots(paths, options.sample, folders)
+    own, more = folder_settings.load(roots)
+    folders = own.applied(folders)
     chosen = ReaderOptions(
         paths=roots,
         sample=sample,
         folders=folders,
         settings=settings,
-        settings_problems=tuple(problems),
+        settings_problems=(*problems, *more),
         notes_file=Path(options.notes_file) if options.notes_file else folders.notes,
         ascii=options.ascii or settings.ascii,
         theme=options.theme or settings.theme,
+        zone=own.zone,
         problems=tuple(missing),
     )
     from tui.session import Session

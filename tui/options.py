@@ -28,6 +28,8 @@ class ReaderOptions:
     """Whether to draw in ASCII, from the command line or the settings."""
     theme: str | None
     """The theme asked for, from the command line or the settings."""
+    zone: str | None = None
+    """The zone of times that state none, as the folder that is read says."""
     problems: tuple[str, ...] = field(default=())
     """One sentence for each path that was named and is not there."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from threading import Lock
@@ -246,19 +246,24 @@ class Session(CaptureChanges, ListMarks):
 
         return summarise(document, mentions, self.names.gazetteer)
 
+    def supplied(self, document: str) -> Mapping[str, str]:
+        """Return what the user says of a document, and the folder that is read of all its documents."""
+        given = self.details.of(document)
+        return {"zone": self.options.zone, **given} if self.options.zone else given
+
     # quoting
 
     def quote(self, document: Document, spans: Sequence[Span], form: Form) -> str:
         """Return a quotation of the spans in one of the forms of `corpus.cite`."""
         from corpus.cite import quote
 
-        return quote(document, spans, form, supplied=self.details.of(document.id))
+        return quote(document, spans, form, supplied=self.supplied(document.id))
 
     def cite(self, document: Document, span: Span, style: Style) -> str:
         """Return the citation of what a span lies in, in one of the styles of `corpus.cite`."""
         from corpus.cite import cite
 
-        return cite(document, span, style, supplied=self.details.of(document.id))
+        return cite(document, span, style, supplied=self.supplied(document.id))
 
     def supply(self, document: str, field_name: str, value: str | None) -> None:
         """Supply a detail of a document; undoable."""

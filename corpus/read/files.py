@@ -15,7 +15,7 @@ from corpus.text import canonical_line
 
 _PAGE_FOLDERS = ("_files", "-files", "_fichiers", "-Dateien", "_파일", ".files")
 _PAGES = (".html", ".htm", ".xhtml", ".HTML", ".HTM")
-_OWN_NAMES = frozenset({"korea-reader.toml", "captures.jsonl", "corrections.jsonl"})
+_OWN_NAMES = frozenset({"captures.jsonl", "corrections.jsonl"})
 _SNIFFED = 2048
 
 
@@ -98,7 +98,7 @@ def belongs_to_page(folder: str, known: Container[str]) -> bool:
 
 def _is_own(path: Path) -> bool:
     """Tell whether a file is one that this program writes beside captures."""
-    if path.name in _OWN_NAMES or path.suffix == ".lock" or ".set-aside-" in path.name:
+    if path.name in _OWN_NAMES or path.suffix in (".lock", ".toml") or ".set-aside-" in path.name:
         return True
     if path.suffix != ".json":
         return False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.details import EVIDENCE
+from corpus.details import EVIDENCE, ZONE
 from corpus.judged import ADDRESS
 from corpus.model import Capture, Document
 from corpus.rereading import CORRECTED
@@ -33,7 +32,6 @@ _ORIGINS = {
     "json": "stated in the record",
     "jsonl": "stated in the record",
 }
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/:-]{0,39}|[+-][01][0-9]:?[0-5][0-9]")
 
 
 def mended(field: str, text: str) -> str | None:
@@ -51,7 +49,7 @@ def mended(field: str, text: str) -> str | None:
         return date
     if field == "url" and host_of(value) is None:
         raise ValueError("Write the whole address, beginning with http:// or https://, without blanks.")
-    if field == "zone" and not _ZONE.fullmatch(value):
+    if field == "zone" and not ZONE.fullmatch(value):
         raise ValueError("Write the zone as +09:00, or by name: KST, UTC, Asia/Seoul.")
     return value
 
