@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from corpus.comments import Comments
 from corpus.identity import CommentIds, document_id, version_id
 from corpus.json_fields import Fields, clean
 from corpus.model import (
     Capture,
     Comment,
-    Comments,
     Document,
     Evidence,
     Folded,

@@ -13,10 +13,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.comments import Comments
 from corpus.details import Details
 from corpus.identity import version_id
 from corpus.ledger import Facts, Ledger
-from corpus.model import Comments, Document, Problem
+from corpus.model import Document, Problem
 from corpus.readings import Readings
 from corpus.rereading import corrected
 

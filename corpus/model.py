@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple
 
+from corpus.comments import Comments
 from corpus.identity import document_id, version_id
 
 Part = Literal["title", "body", "comment", "comment_title"]
@@ -110,61 +111,6 @@ class Comment:
     quotes: tuple[Quotation, ...] = ()
     links: tuple[Link, ...] = ()
     extra: Extra = field(default_factory=dict)
-
-
-class Comments(Sequence[Comment]):
-    """The comments of a document in the order of the capture, decoded when they are asked for.
-
-    A thread of thousands opens as fast as a short one because `outline` alone is read at once.
-    """
-
-    __slots__ = ("_load", "_loaded", "outline")
-
-    def __init__(
-        self,
-        items: Iterable[Comment] = (),
-        *,
-        outline: Sequence[tuple[str, str | None, int]] | None = None,
-        load: Callable[[int], Comment] | None = None,
-    ) -> None:
-        """Hold `items`; or `outline` (id, parent, depth of each) and `load`, which returns the one at an index."""
-        self._loaded: list[Comment | None] = list(items) if outline is None else [None] * len(outline)
-        self._load = load
-        self.outline: Sequence[tuple[str, str | None, int]] = (
-            tuple((item.id, item.parent, item.depth) for item in self._loaded if item) if outline is None else outline
-        )
-
-    def __len__(self) -> int:
-        return len(self._loaded)
-
-    @overload
-    def __getitem__(self, index: int) -> Comment: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Comment, ...]: ...
-    def __getitem__(self, index: int | slice) -> Comment | tuple[Comment, ...]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self))))
-        found = self._loaded[index]
-        if found is None:
-            assert self._load is not None
-            found = self._load(index % len(self))
-            self._loaded[index] = found
-        return found
-
-    def __iter__(self) -> Iterator[Comment]:
-        return (self[at] for at in range(len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Comments)
-            and len(self) == len(other)
-            and all(a == b for a, b in zip(self, other, strict=True))
-        )
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"Comments({len(self)})"
 
 
 class Folded(NamedTuple):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from corpus.comments import Comments
 from corpus.identity import version_id
-from corpus.model import PARAGRAPH_BREAK, Comment, Comments, Document, Folded, Link, Paragraph, Reply, Span, lay_out
+from corpus.model import PARAGRAPH_BREAK, Comment, Document, Folded, Link, Paragraph, Reply, Span, lay_out
 from corpus.readings import WORDS, Correction
 from corpus.selfcheck import compare, is_said
 from corpus.text import canonical_line

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
-from corpus.model import Comment, Comments, Document, Quotation, Reply
+from corpus.comments import Comments
+from corpus.model import Comment, Document, Quotation, Reply
 from corpus.times import comparable
 
 SortOrder = Literal["thread", "capture", "newest", "oldest"]

@@ -17,9 +17,10 @@ from corpus.codec import (
     from_record,
     to_record,
 )
+from corpus.comments import Comments
 from corpus.index.schema import PASSAGE_BITS
 from corpus.index.sketch import text_hash
-from corpus.model import Comment, Comments, Document, Mention, Span
+from corpus.model import Comment, Document, Mention, Span
 from corpus.text import canonical_line, fold
 from corpus.times import instant
 from corpus.unread import is_unread, why_unread

@@ -9,10 +9,11 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.comments import Comments
 from corpus.index.loading import Query, Recover, open_document
 from corpus.index.schema import PASSAGE_BITS
 from corpus.index.versions import NEWEST_FIRST, OF_WORK
-from corpus.model import Comment, Comments, Document, Evidence, Quotation, Span
+from corpus.model import Comment, Document, Evidence, Quotation, Span
 
 GONE = "gone"
 """`Comment.state` of a comment that the newest capture no longer has; `Comment.extra["gone"]` tells more."""

@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import Any
 
 from corpus.codec import FORMAT, RecordError, from_record
-from corpus.model import Capture, Comments, Document, Problem, make_document
+from corpus.comments import Comments
+from corpus.model import Capture, Document, Problem, make_document
 from corpus.read import fields
 from corpus.read.graph import mend
 from corpus.read.jsonlines import Lines, read_lines

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.comments import Comments
 from corpus.identity import CommentIds, document_id, normal_url
-from corpus.model import Comment, Comments, Document, make_document
+from corpus.model import Comment, Document, make_document
 from corpus.read import read
 
 HEAD = "Talks end without a date\n\nThe two delegations met for eleven hours in the house, and parted late.\n\n"

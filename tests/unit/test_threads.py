@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Comment, Comments, Document, Reply, make_document
+from corpus.comments import Comments
+from corpus.model import Comment, Document, Reply, make_document
 from corpus.read.graph import by_depth
 from corpus.threads import Thread, relate
 
