@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from corpus.codec import span_to_record
 from corpus.entities.card import Subject
 from corpus.entities.corrections import Corrections, Judgement
 from corpus.entities.gazetteer import Gazetteer
 from corpus.model import Mention
+from corpus.record_writing import span_to_record
 from corpus.text import fold
 
 Op = Literal["merge", "split", "rename", "retype", "ignore", "link", "unlink"]

@@ -11,16 +11,12 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from corpus.codec import (
-    comment_from_record,
-    comment_to_record,
-    from_record,
-    to_record,
-)
 from corpus.comments import Comments
 from corpus.index.schema import PASSAGE_BITS
 from corpus.index.sketch import text_hash
 from corpus.model import Comment, Document, Mention, Span
+from corpus.record_reading import comment_from_record, from_record
+from corpus.record_writing import comment_to_record, to_record
 from corpus.text import canonical_line, fold
 from corpus.times import instant
 from corpus.unread import is_unread, why_unread

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from corpus.codec import RecordError
 from corpus.decoding import decode
 from corpus.model import Capture, Document, Problem
 from corpus.read.archives import zip_members
@@ -18,6 +17,7 @@ from corpus.read.files import problem
 from corpus.read.fragments import read_blocks
 from corpus.read.inner import Inner
 from corpus.read.xml_files import local, parse_xml, words
+from corpus.record_reading import RecordError
 from corpus.text import canonical_line
 
 if TYPE_CHECKING:

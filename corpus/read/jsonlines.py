@@ -11,10 +11,10 @@ from dataclasses import replace
 from io import FileIO
 from typing import Any, BinaryIO, NamedTuple
 
-from corpus.codec import RecordError
 from corpus.model import Capture, Document, Problem
 from corpus.read.assembly import Draft
 from corpus.read.jsontext import parse
+from corpus.record_reading import RecordError
 from corpus.text import canonical_line
 
 Item = Mapping[str, Any]

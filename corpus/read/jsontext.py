@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from typing import Any
 
-from corpus.codec import RecordError
+from corpus.record_reading import RecordError
 from corpus.text import canonical_line
 
 _LONGEST_INTEGER = 400

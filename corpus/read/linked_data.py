@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from corpus.codec import RecordError
 from corpus.model import Votes
 from corpus.read import fields
 from corpus.read.assembly import Found
 from corpus.read.jsontext import parse
+from corpus.record_reading import RecordError
 from corpus.text import canonical_line, canonical_paragraphs
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from corpus.codec import FORMAT, RecordError, from_record
 from corpus.comments import Comments
 from corpus.model import Capture, Document, Problem, make_document
 from corpus.read import fields
@@ -15,6 +14,8 @@ from corpus.read.graph import mend
 from corpus.read.jsonlines import Lines, read_lines
 from corpus.read.jsontext import parse
 from corpus.read.record_comments import read_comments
+from corpus.record_reading import RecordError, from_record
+from corpus.record_writing import FORMAT
 from corpus.text import canonical_line, canonical_paragraphs
 from corpus.threads import relate
 

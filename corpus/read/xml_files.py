@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from corpus.codec import RecordError
 from corpus.model import Capture, Document, Problem
 from corpus.read.assembly import Draft, finish
 from corpus.read.files import problem
+from corpus.record_reading import RecordError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

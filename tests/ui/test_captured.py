@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from corpus.adding import add_text
-from corpus.codec import to_line
 from corpus.model import Comment, StatedCount, make_document
+from corpus.record_writing import to_line
 from tests.ui.support import THREAD, Opened, opened, options_for, put_corpus
 from tui.screens.details import DetailsScreen
 from tui.screens.raw import RawScreen

@@ -202,7 +202,7 @@ def test_what_is_supplied_stands_before_what_is_stated_and_can_be_taken_back(tmp
 
 
 def test_what_is_shown_again_is_read_again_as_it_is(tmp_path: Path, home: Folders) -> None:
-    from corpus.codec import to_line
+    from corpus.record_writing import to_line
 
     path = put(tmp_path / "in", record(), "a.json")
     plain = read(home, path)

@@ -43,7 +43,7 @@ def document(title: str = "Delegation crosses the line") -> Document:
 
 
 def write(path: Path, *documents: Document) -> Path:
-    from corpus.codec import to_line
+    from corpus.record_writing import to_line
 
     path.write_text("".join(to_line(item) + "\n" for item in documents or (document(),)), encoding="utf-8")
     return path
@@ -225,7 +225,7 @@ def test_pasted_text_is_shown_and_kept_under_its_title(
 def test_the_clipboard_is_kept_or_its_silence_told(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from corpus.codec import to_line
+    from corpus.record_writing import to_line
     from tui import clipboard
 
     monkeypatch.setattr(clipboard, "paste", lambda: to_line(document()).encode())

@@ -104,7 +104,7 @@ def test_a_check_counts_notes_and_kept_texts(home: Path, notes: Path, capsys: py
 def test_a_check_against_captures_tells_where_the_quotes_stand(
     home: Path, notes: Path, document: Document, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from corpus.codec import to_line
+    from corpus.record_writing import to_line
 
     now = make_document("Talks", [("In April they meet. They will meet.", "paragraph")], url=document.url)
     capture = home / "later.json"

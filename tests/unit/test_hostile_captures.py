@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from corpus.codec import to_line
 from corpus.model import Capture, Document, Problem
 from corpus.read import Limits, find_captures, read, read_bytes
 from corpus.read.worker import Reading
+from corpus.record_writing import to_line
 from tests.packed import TEXT, zipped
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile"

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.codec import from_record, to_record
 from corpus.library import Library, Progress
 from corpus.model import Comment, Document, Mention, Problem, Span, Votes, make_document
+from corpus.record_reading import from_record
+from corpus.record_writing import to_record
 from corpus.storage import Storage
 
 

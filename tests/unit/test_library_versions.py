@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.codec import from_record, to_record
 from corpus.index.sketch import alike, sketch_of, triples
 from corpus.index.sources import Captures
 from corpus.library import Library, gone_in
 from corpus.model import Capture, Comment, Document, Evidence, Link, Mention, Problem, Quotation, Reply, Span
 from corpus.model import make_document as made
+from corpus.record_reading import from_record
+from corpus.record_writing import to_record
 from corpus.search import Searcher
 
 URL = "https://news.example/talks"

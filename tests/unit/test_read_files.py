@@ -146,7 +146,7 @@ def test_names_of_files_can_be_printed(tmp_path: Path) -> None:
     assert isinstance(problem, Problem)
     assert not CONTROLS & set(problem.path)
     path.write_text(TEXT)
-    from corpus.codec import to_line
+    from corpus.record_writing import to_line
 
     assert to_line(only(path)).encode()
     assert only(path).capture == only(path).capture

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.codec import to_line
 from corpus.model import Capture, Document
 from corpus.read import read_bytes
+from corpus.record_writing import to_line
 
 LONG = "The two delegations met for eleven hours in the house on the southern side of the line, and parted late."
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.codec import to_line
 from corpus.model import Capture, Document, Problem
 from corpus.read import Limits, read_bytes
+from corpus.record_writing import to_line
 from corpus.threads import Thread
 
 LIMITS = Limits()

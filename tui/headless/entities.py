@@ -100,7 +100,7 @@ def _numbers(count: EntityCount) -> Iterator[object]:
 
 
 def _record(count: EntityCount) -> dict[str, object]:
-    from corpus.codec import span_to_record
+    from corpus.record_writing import span_to_record
 
     return {
         "id": count.id,

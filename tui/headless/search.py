@@ -88,7 +88,7 @@ def _filters(query: str) -> list[Filter]:
 def _line(hit: Hit) -> str:
     import json
 
-    from corpus.codec import span_to_record
+    from corpus.record_writing import span_to_record
 
     record: dict[str, Any] = {
         "kind": hit.kind,

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
 
 def _renderer(form: str) -> Callable[[Document], str]:
     if form == "json":
-        from corpus.codec import to_line
+        from corpus.record_writing import to_line
 
         return to_line
     if form == "markdown":

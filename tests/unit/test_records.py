@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.codec import RecordError, comment_from_record, from_record, span_from_record, to_line, to_record
 from corpus.model import (
     Capture,
     Comment,
@@ -24,6 +23,8 @@ from corpus.model import (
     Votes,
     make_document,
 )
+from corpus.record_reading import RecordError, comment_from_record, from_record, span_from_record
+from corpus.record_writing import to_line, to_record
 from corpus.text import canonical_line, canonical_paragraphs
 
 
