@@ -93,8 +93,7 @@ class Notebook:
 
         None where another reader's change was kept beside it: what stands there now is not what was wanted.
         """
-        from corpus.notes.changes import Delete, Put, same_content
-        from corpus.notes.store import put
+        from corpus.notes.changes import Delete, Put, put, same_content
 
         if wanted is None:
             saved = self.store.apply([Delete(name, base)])

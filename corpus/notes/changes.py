@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from corpus.model import Document
 from corpus.notes.annotation import Annotation, Creator, as_list, is_note, is_tag, utc
 from corpus.notes.file import Entry, NotesFile, entry, with_entries
 
@@ -48,6 +50,16 @@ class Delete:
 
 
 Change = Put | Delete
+
+
+def put(annotation: Annotation, document: Document, base: int | None = None) -> Put:
+    """Return the change that writes `annotation` with the texts of `document` that it points into."""
+    texts = []
+    for target in annotation.targets:
+        if target.document == document.id and target.part:
+            with suppress(KeyError):
+                texts.append(document.text(target.part, target.comment))
+    return Put(annotation, tuple(dict.fromkeys(texts)), base)
 
 
 @dataclass

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.filesystem import Stamp
-from corpus.model import Document
 from corpus.notes.annotation import Annotation, Creator, Tag
 from corpus.notes.backups import Backups
 from corpus.notes.changes import Change, Outcome, Put, apply_changes, counted
@@ -41,16 +39,6 @@ class Saved:
     annotations: Mapping[str, Annotation | None] = field(default_factory=dict)
     revisions: Mapping[str, int] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
-
-
-def put(annotation: Annotation, document: Document, base: int | None = None) -> Put:
-    """Return the change that writes `annotation` with the texts of `document` that it points into."""
-    texts = []
-    for target in annotation.targets:
-        if target.document == document.id and target.part:
-            with suppress(KeyError):
-                texts.append(document.text(target.part, target.comment))
-    return Put(annotation, tuple(dict.fromkeys(texts)), base)
 
 
 class NoteStore:

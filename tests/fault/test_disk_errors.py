@@ -12,8 +12,9 @@ import pytest
 from corpus.filesystem import FileSystem
 from corpus.model import Document
 from corpus.notes.build import annotate, with_body
+from corpus.notes.changes import put
 from corpus.notes.errors import NotSavedError
-from corpus.notes.store import NoteStore, put
+from corpus.notes.store import NoteStore
 from corpus.storage import Storage
 from tests.fault.simfs import Clock, FaultFS, SimFS
 

@@ -13,8 +13,8 @@ import pytest
 from corpus.filesystem import FileSystem
 from corpus.model import Document
 from corpus.notes.build import annotate, text_sha256, with_body, with_tags
-from corpus.notes.changes import Delete
-from corpus.notes.store import NoteStore, put
+from corpus.notes.changes import Delete, put
+from corpus.notes.store import NoteStore
 from corpus.storage import Storage
 from tests.fault.simfs import Clock, PowerLoss, SimFS
 

@@ -13,8 +13,8 @@ import pytest
 
 from corpus.model import Document
 from corpus.notes.build import annotate, with_body
-from corpus.notes.changes import Delete
-from corpus.notes.store import NoteStore, put
+from corpus.notes.changes import Delete, put
+from corpus.notes.store import NoteStore
 from corpus.storage import Storage
 
 MakeStore = Callable[[Path, Storage], NoteStore]

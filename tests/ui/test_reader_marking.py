@@ -9,7 +9,8 @@ import pytest
 
 from corpus.notes.annotation import Creator
 from corpus.notes.build import annotate
-from corpus.notes.store import NoteStore, put
+from corpus.notes.changes import put
+from corpus.notes.store import NoteStore
 from corpus.storage import Storage
 from tests.ui.support import THREAD, Opened, opened, options_for, put_corpus
 from tui.clipboard import CopyResult

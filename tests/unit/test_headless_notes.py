@@ -8,7 +8,8 @@ import pytest
 
 from corpus.model import Document, make_document
 from corpus.notes.build import annotate
-from corpus.notes.store import NoteStore, put
+from corpus.notes.changes import put
+from corpus.notes.store import NoteStore
 from corpus.storage import Storage
 from tui import cli
 from tui.headless.notes import FORMATS

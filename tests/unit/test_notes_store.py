@@ -15,11 +15,11 @@ import pytest
 from corpus.model import Comment, make_document
 from corpus.notes.annotation import Annotation, Creator
 from corpus.notes.build import annotate, text_sha256, with_body, with_colour, with_tags
-from corpus.notes.changes import Delete, Put
+from corpus.notes.changes import Delete, Put, put
 from corpus.notes.drafts import Drafts
 from corpus.notes.errors import NotSavedError
 from corpus.notes.file import NotUnderstoodError, encode, parse
-from corpus.notes.store import NoteStore, put
+from corpus.notes.store import NoteStore
 from corpus.storage import Storage
 
 NOW = datetime(2026, 8, 22, 9, 30, tzinfo=UTC)
