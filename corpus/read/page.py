@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from corpus.read.elements import BREAKS, CODE, NO_ELEMENTS, SILENT
 from corpus.read.nesting import trimmed
 from corpus.read.selectors import select
 from corpus.text import canonical_line
@@ -20,81 +21,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 Attributes = dict[str, str | None]
-
-SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "textarea",
-        "input",
-        "datalist",
-        "canvas",
-        "noembed",
-        "noframes",
-    ]
-)
-"""Elements whose words nobody sees on the page, or only while they are typed."""
-
-BREAKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "shreddit-comment",
-        "faceplate-tracker",
-    ]
-)
-"""Elements that end a block of text where they begin and end."""
-
-_CODE = frozenset(["script", "style", "template"])
-_NO_ELEMENTS = frozenset(["-comment", "!doctype", "-doctype", "-document"])
 
 
 class Page:
@@ -156,7 +82,7 @@ class Page:
             elif tag == "br":
                 breaks += 1
                 continue
-            elif tag in _NO_ELEMENTS:
+            elif tag in NO_ELEMENTS:
                 continue
             if at:
                 inside = node.parent.mem_id  # type: ignore[union-attr]
@@ -283,13 +209,13 @@ class Page:
 
     def cut_silent(self) -> list[str]:
         """Take out the elements whose words are not seen; return the words of those that are no code."""
-        code = [at for tag in _CODE for at in self._tags.get(tag, ())]
-        others = [at for tag in SILENT - _CODE for at in self._tags.get(tag, ())]
+        code = [at for tag in CODE for at in self._tags.get(tag, ())]
+        others = [at for tag in SILENT - CODE for at in self._tags.get(tag, ())]
         unseen = []
         # code may stand within the others, and these within each other: the outermost is taken whole
         for at in (*code, *sorted(others)):
             if self._alive is None or self._alive[at]:
-                if self.tags[at] not in _CODE:
+                if self.tags[at] not in CODE:
                     unseen.append(canonical_line(" ".join(self.pieces(at)), 10_000))
                 self.cut(at)
         return [words for words in unseen if words]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from corpus.read.page import BREAKS
+from corpus.read.elements import BREAKS
 from corpus.text import canonical, canonical_paragraphs
 
 if TYPE_CHECKING:
