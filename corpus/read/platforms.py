@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.read.theme_selectors import AUTHOR, BODY, ITEM, TIME
+
 Nesting = Literal["dom", "indent", "level", "indented", "replies", "margin", "after"]
 """How a page shows what answers what.
 
@@ -42,32 +44,6 @@ class Platform:
     wide: bool = False
     first_is_article: bool = False
 
-
-_AUTHOR = (
-    "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name], [typeof~='schema:Person'], [property='schema:author'] [property='schema:name'], [rel='schema:author'] [property='schema:name']",
-    ".fn, .comment-author-name, .comment-author-link, .epoch-comment-author > a:not([class*=avatar]):not([class*=comment-link]), .comment__author-name",
-    "[itemprop=author], [itemprop=creator], [property='foaf:name'], [property='schema:author']",
-    ".comment-author a, .comment-author strong, .comment-author b, .comment__author a, .comment-meta .author, .author_name a, .username, .commenter, .comment-name",
-    ".comment-author, .epoch-comment-author, .comment__author, .comment_author, .commentauthor, .author, .author_name, .author-name, .user-name, .nickname, .name, cite",
-)
-_BODY = (
-    "[itemprop=text], [itemprop=commentText], [property='schema:text'], [property='content:encoded']",
-    ".comment-content, .comment-text, .epoch-comment-content, .comment__content, .comment__body, .comment__text, .commenttext, .comment_text, .comment-copy, .comment-entry",
-    ".field-name-comment-body, .field--name-comment-body",
-    ".comment-body, .comment_body, .commentbody, .content, .text, .message",
-)
-_TIME = (
-    "time[datetime], time[pubdate], a[datetime], span[datetime]",
-    "[itemprop=datePublished], [itemprop=dateCreated], [itemprop=commentTime], [property='schema:dateCreated'], [property~='dc:date'], [property~='dc:created'], abbr.published[title]",
-    ".comment-meta a[href*='#comment'], .comment-metadata a, .commentmetadata a, .comment-date, .comment__date, .comment-time, .comment_date, .datetime, .timestamp",
-    ".submitted, .comment__meta, .comment-meta, .comment-footer, .commentmetadata, .date, .posted",
-)
-
-_WORDPRESS_ITEM = (
-    "[id^='comment'], [id^='li-comment-'], [id^='div-comment-'], li.comment, div.comment, article.comment, article.js-comment,"
-    " li.pingback, li.trackback, div.pingback, div.trackback, [itemtype$='schema.org/Comment'],"
-    " [itemtype$='schema.org/UserComments'], [typeof~='schema:Comment'], [typeof~='sioct:Comment'], [itemprop=comment][itemscope]"
-)
 
 PLATFORMS = (
     Platform(
@@ -307,9 +283,7 @@ PLATFORMS = (
         down=".wpd-vote-result-dislike, .wc-vote-result-dislike",
         score=".wpd-vote-result:not(.wpd-vote-result-like), .wc-vote-result:not(.wc-vote-result-like)",
     ),
-    Platform(
-        "WordPress, Drupal, TypePad and schema.org", _WORDPRESS_ITEM, _BODY, _AUTHOR, _TIME, "indented", wide=True
-    ),
+    Platform("WordPress, Drupal, TypePad and schema.org", ITEM, BODY, AUTHOR, TIME, "indented", wide=True),
     Platform(
         "WordPress (bare list)",
         "#commentlist > li[id], .commentlist > li[id]",
