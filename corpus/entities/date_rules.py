@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.entities.date_forms import MONTHS, NUMBERS, SHORT_MONTHS, Read
 from corpus.entities.date_readers import (
-    MONTHS,
-    NUMBERS,
-    SHORT_MONTHS,
-    Read,
-    Setting,
     read_ago,
     read_bare_month,
     read_century,
@@ -30,8 +26,6 @@ from corpus.entities.date_readers import (
     read_year,
     read_years,
 )
-
-__all__ = ["RULES", "Setting"]
 
 Rule = tuple[re.Pattern[str], Read]
 

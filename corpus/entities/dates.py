@@ -90,7 +90,8 @@ def _find_english(
 ) -> list[DateMention]:
     if not windows:
         return []
-    from corpus.entities.date_rules import RULES, Setting
+    from corpus.entities.date_forms import Setting
+    from corpus.entities.date_rules import RULES
 
     found: list[DateMention] = []
     for kind, rules in RULES.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.entities.calendar_days import month, plus
-from corpus.entities.date_readers import MONTHS, NUMBERS
+from corpus.entities.date_forms import MONTHS, NUMBERS
 from corpus.entities.dates import DateMention
 
 REACH = 400
