@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 CHUNK = 1 << 20
+_NO_FOLDER_SYNC = (errno.EACCES, errno.EINVAL, errno.ENOTSUP, errno.EISDIR)
 
 
 class Stamp(NamedTuple):
@@ -159,3 +160,23 @@ class OsFileSystem:
         except BlockingIOError:
             return False
         return True
+
+
+def sync_folder(fs: FileSystem, folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the disk can do that. Raises OSError."""
+    if os.name == "nt":
+        return
+    try:
+        descriptor = fs.open(fs.realpath(folder), os.O_RDONLY, 0)
+    except OSError as error:
+        # a folder may be writable yet not readable
+        if error.errno == errno.EACCES:
+            return
+        raise
+    try:
+        fs.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        fs.close(descriptor)

@@ -17,11 +17,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.filesystem import FileSystem, OsFileSystem, Stamp
+from corpus.filesystem import FileSystem, OsFileSystem, Stamp, sync_folder
 
 TEMPORARY = ".kr-tmp"
 STALE_SECONDS = 3600
-_NO_FOLDER_SYNC = (errno.EACCES, errno.EINVAL, errno.ENOTSUP, errno.EISDIR)
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
 
 
@@ -84,7 +83,7 @@ class Storage:
         except BaseException:
             self._discard(temporary)
             raise
-        self._sync_folder(target.parent)
+        sync_folder(self.fs, target.parent)
 
     def append(self, path: Path, data: bytes) -> None:
         """Add `data` (whole lines) at the end of a file, under its lock. Raises OSError.
@@ -98,7 +97,7 @@ class Storage:
                 data = b"\n" + data
             self._fill(self.fs.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), (data,))
             if not exists:
-                self._sync_folder(target.parent)
+                sync_folder(self.fs, target.parent)
 
     @contextmanager
     def lock(self, path: Path) -> Iterator[None]:
@@ -133,7 +132,7 @@ class Storage:
         for folder in reversed(missing):
             with suppress(FileExistsError):
                 self.fs.mkdir(folder, 0o700)
-            self._sync_folder(folder.parent)
+            sync_folder(self.fs, folder.parent)
 
     def set_aside(self, path: Path, reason: str, *, leave: bool = False) -> Path:
         """Keep a file that is not understood as NAME.set-aside-STAMP, its bytes unchanged, and return that path.
@@ -143,15 +142,9 @@ class Storage:
         """
         target = self.fs.realpath(path)
         base = f"{target.name}.set-aside-{self.clock():%Y%m%dT%H%M%SZ}"
-        kept = self._link_free(target, target.parent, base)
-        if kept is None and leave:
-            kept = self.copy_in(target, target.parent, base)
-        elif kept is None:
-            kept = self._reserve(target.parent, base)
-            self.fs.replace(target, kept)
-        elif not leave:
-            self.fs.unlink(target)
-        self._sync_folder(target.parent)
+        move = self._link_free if leave else self._rename_free
+        kept = move(target, target.parent, base) or self.copy_in(target, target.parent, base)
+        sync_folder(self.fs, target.parent)
         with suppress(OSError):
             self.write(kept.with_name(kept.name + ".why.txt"), (reason.strip() + "\n").encode())
         return kept
@@ -160,7 +153,7 @@ class Storage:
         """Remove a file; one that is not there is no error. Raises OSError."""
         with suppress(FileNotFoundError):
             self.fs.unlink(path)
-            self._sync_folder(path.parent)
+            sync_folder(self.fs, path.parent)
 
     def copy_in(self, source: Path | bytes, folder: Path, name: str) -> Path:
         """Put a copy of a file, or bytes, into `folder` under `name`, and return its path.
@@ -180,7 +173,7 @@ class Storage:
                 self.fs.replace(temporary, placed)
         finally:
             self._discard(temporary)
-        self._sync_folder(folder)
+        sync_folder(self.fs, folder)
         return placed
 
     def move_in(self, path: Path, folder: Path, name: str) -> Path:
@@ -189,15 +182,9 @@ class Storage:
         Nothing is overwritten, as in `copy_in`. Raises OSError, and then the file is where it was.
         """
         self.make_folder(folder)
-        kept = self._link_free(path, self.fs.realpath(folder), name)
-        if kept is None:
-            kept = self._reserve(self.fs.realpath(folder), name)
-            self.fs.replace(path, kept)
-        else:
-            self._sync_folder(kept.parent)
-            self.fs.unlink(path)
-        self._sync_folder(kept.parent)
-        self._sync_folder(path.parent)
+        kept = self._rename_free(path, self.fs.realpath(folder), name)
+        sync_folder(self.fs, kept.parent)
+        sync_folder(self.fs, path.parent)
         return kept
 
     def keep(self, path: Path, copy: Path) -> None:
@@ -261,23 +248,18 @@ class Storage:
             raise
         self.fs.close(descriptor)
 
-    def _sync_folder(self, folder: Path) -> None:
-        if os.name == "nt":
-            return
-        try:
-            descriptor = self.fs.open(self.fs.realpath(folder), os.O_RDONLY, 0)
-        except OSError as error:
-            # a folder may be writable yet not readable
-            if error.errno == errno.EACCES:
-                return
-            raise
-        try:
-            self.fs.fsync(descriptor)
-        except OSError as error:
-            if error.errno not in _NO_FOLDER_SYNC:
-                raise
-        finally:
-            self.fs.close(descriptor)
+    def _rename_free(self, source: Path, folder: Path, name: str) -> Path:
+        """Give a file the first free form of `name` in a folder of its disk, and return that path."""
+        kept = self._link_free(source, folder, name)
+        if kept is None:
+            kept = self._reserve(folder, name)
+            self.fs.replace(source, kept)
+        else:
+            if folder != source.parent:
+                # the new name must last before the old one goes
+                sync_folder(self.fs, folder)
+            self.fs.unlink(source)
+        return kept
 
     def _link_free(self, source: Path, folder: Path, name: str) -> Path | None:
         """Link `source` under the first free form of `name`; None where the file system has no links."""

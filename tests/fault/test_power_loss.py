@@ -113,8 +113,18 @@ class NoFlush(Storage):
 
 
 class NoFolderFlush(Storage):
-    def _sync_folder(self, folder: Path) -> None:
-        pass
+    def __init__(self, fs: FileSystem, clock: Clock) -> None:
+        super().__init__(fs, clock)
+        opens, flushes = fs.open, fs.fsync
+        folders: set[int] = set()
+
+        def open_(path: Path, flags: int, mode: int = 0o600) -> int:
+            descriptor = opens(path, flags, mode)
+            (folders.add if flags == os.O_RDONLY else folders.discard)(descriptor)
+            return descriptor
+
+        fs.open = open_  # type: ignore[method-assign]
+        fs.fsync = lambda descriptor: None if descriptor in folders else flushes(descriptor)  # type: ignore[method-assign]
 
 
 @pytest.mark.parametrize("broken", [InPlace, NoFlush, NoFolderFlush])
