@@ -61,135 +61,142 @@ _INKS_LIGHT = {
 }
 
 
+_COLOURED = {
+    "base": "fore on back",
+    "chosen": "fore on tint",
+    "chosen-blurred": "fore on shade-7",
+    "text": "",
+    "dim": "soft",
+    "faint": "faint",
+    "strong": "bold",
+    "title": "bold",
+    "heading": "bold primary",
+    "standfirst": "italic",
+    "caption": "italic soft",
+    "quote": "italic fore-85",
+    "author": "bold primary",
+    "number": "soft",
+    "group": "bold secondary",
+    "chip": "secondary",
+    "count": "soft",
+    "hangul": "secondary",
+    "unknown": "italic soft",
+    "bar": "bold accent",
+    "bar-blurred": "faint",
+    "head": "soft on shade-6",
+    "head-focused": "bold back on primary",
+    "track": "faintest",
+    "thumb": "soft",
+    "warning": "bold warning",
+    "error": "bold error",
+    "key": "bold accent",
+    "status": "soft on shade-6",
+    "hit": "back on secondary",
+    "hit-now": "bold underline back on accent",
+    "lit": "bold underline accent",
+    "sentence": "on shade-12",
+    "selection": "back on primary",
+    "noted": "underline",
+    "gone": "strike error",
+    "came": "bold underline success",
+}
+"""Roles in the colours of `_shades`."""
+_IN_OWN_PALETTE = {
+    "base": "",
+    "chosen": "reverse",
+    "chosen-blurred": "underline",
+    "text": "",
+    "dim": "bright_black",
+    "faint": "bright_black",
+    "strong": "bold",
+    "title": "bold",
+    "heading": "bold cyan",
+    "standfirst": "italic",
+    "caption": "italic bright_black",
+    "quote": "italic",
+    "author": "bold cyan",
+    "number": "bright_black",
+    "group": "bold yellow",
+    "chip": "yellow",
+    "count": "bright_black",
+    "hangul": "yellow",
+    "unknown": "italic bright_black",
+    "bar": "bold red",
+    "bar-blurred": "bright_black",
+    "head": "bright_black",
+    "head-focused": "reverse bold",
+    "track": "bright_black",
+    "thumb": "",
+    "warning": "bold yellow",
+    "error": "bold red",
+    "key": "bold red",
+    "status": "bright_black",
+    "hit": "reverse yellow",
+    "hit-now": "reverse bold red",
+    "lit": "bold underline red",
+    "sentence": "underline",
+    "selection": "reverse",
+    "noted": "underline",
+    "gone": "strike red",
+    "came": "bold underline green",
+}
+"""Roles in the terminal's own palette: its colours by name, and attributes that it shows without any colour."""
+_GUIDES_IN_OWN_PALETTE = ("green", "yellow", "red", "cyan", "magenta", "bright_black")
+_INKS_IN_OWN_PALETTE = {
+    "yellow": "yellow",
+    "green": "green",
+    "blue": "blue",
+    "red": "red",
+    "purple": "magenta",
+    "orange": "bright_red",
+}
+
+
 def styles_for(theme: Theme) -> Mapping[str, Style]:
     """Return the style of every role under this theme."""
     return _ansi_styles() if theme.ansi else _colour_styles(theme)
 
 
 def _colour_styles(theme: Theme) -> dict[str, Style]:
-    system = theme.to_color_system().generate()
-
-    def named(name: str) -> Color:
-        return Color.parse(system[name])
-
-    back, fore, primary = named("background"), named("foreground"), named("primary")
-    secondary, accent = named("secondary"), named("accent")
-
-    def style(
-        colour: Color | None = None,
-        ground: Color | None = None,
-        bold: bool | None = None,
-        italic: bool | None = None,
-        underline: bool | None = None,
-    ) -> Style:
-        return Style(
-            color=colour.rich_color if colour else None,
-            bgcolor=ground.rich_color if ground else None,
-            bold=bold,
-            italic=italic,
-            underline=underline,
-        )
-
-    # as soft as it may be at a contrast of 4.5 : 1
-    soft = fore.blend(back, 0.38 if theme.dark else 0.35)
-    faint = fore.blend(back, 0.68)
-    wheel = [primary, secondary, accent, named("success"), named("warning"), soft]
-    inks = _INKS_DARK if theme.dark else _INKS_LIGHT
+    shades = _shades(theme)
+    names = {name: shade.rich_color.name for name, shade in shades.items()}
     roles = {
-        "base": style(fore, back),
-        "chosen": style(fore, back.blend(primary, 0.18)),
-        "chosen-blurred": style(fore, back.blend(fore, 0.07)),
-        "text": style(),
-        "dim": style(soft),
-        "faint": style(faint),
-        "strong": style(bold=True),
-        "title": style(bold=True),
-        "heading": style(primary, bold=True),
-        "standfirst": style(italic=True),
-        "caption": style(soft, italic=True),
-        "quote": style(fore.blend(back, 0.15), italic=True),
-        "author": style(primary, bold=True),
-        "number": style(soft),
-        "group": style(secondary, bold=True),
-        "chip": style(secondary),
-        "count": style(soft),
-        "hangul": style(secondary),
-        "unknown": style(soft, italic=True),
-        "bar": style(accent, bold=True),
-        "bar-blurred": style(faint),
-        "head": style(soft, back.blend(fore, 0.06)),
-        "head-focused": style(back, primary, bold=True),
-        "track": style(faint.blend(back, 0.5)),
-        "thumb": style(soft),
-        "warning": style(named("warning"), bold=True),
-        "error": style(named("error"), bold=True),
-        "key": style(accent, bold=True),
-        "status": style(soft, back.blend(fore, 0.06)),
-        "hit": style(back, secondary),
-        "hit-now": style(back, accent, bold=True, underline=True),
-        "lit": style(accent, bold=True, underline=True),
-        "sentence": style(None, back.blend(fore, 0.12)),
-        "selection": style(back, primary),
-        "noted": style(underline=True),
-        "gone": style(named("error")) + Style(strike=True),
-        "came": style(named("success"), bold=True, underline=True),
+        role: Style.parse(" ".join(names.get(word, word) for word in words.split()))
+        for role, words in _COLOURED.items()
     }
-    roles.update({f"guide-{at}": style(wheel[at].blend(back, 0.35)) for at in range(GUIDES)})
-    roles.update({f"ink-{name}": style(None, Color.parse(inks[name])) for name in HIGHLIGHTS})
+    wheel = ("primary", "secondary", "accent", "success", "warning", "soft")
+    inks = _INKS_DARK if theme.dark else _INKS_LIGHT
+    guides = (shades[name].blend(shades["back"], 0.35) for name in wheel)
+    roles.update({f"guide-{at}": Style(color=guide.rich_color) for at, guide in enumerate(guides)})
+    roles.update({f"ink-{name}": Style(bgcolor=Color.parse(inks[name]).rich_color) for name in HIGHLIGHTS})
     return roles
 
 
+def _shades(theme: Theme) -> dict[str, Color]:
+    """Return the colours of a theme by name, and those between its text and its ground."""
+    system = theme.to_color_system().generate()
+    named = ("primary", "secondary", "accent", "success", "warning", "error")
+    back, fore = Color.parse(system["background"]), Color.parse(system["foreground"])
+    primary, faint = Color.parse(system["primary"]), fore.blend(back, 0.68)
+    return {
+        **{name: Color.parse(system[name]) for name in named},
+        "fore": fore,
+        "back": back,
+        # as soft as it may be at a contrast of 4.5 : 1
+        "soft": fore.blend(back, 0.38 if theme.dark else 0.35),
+        "faint": faint,
+        "faintest": faint.blend(back, 0.5),
+        "fore-85": fore.blend(back, 0.15),
+        "tint": back.blend(primary, 0.18),
+        "shade-6": back.blend(fore, 0.06),
+        "shade-7": back.blend(fore, 0.07),
+        "shade-12": back.blend(fore, 0.12),
+    }
+
+
 def _ansi_styles() -> dict[str, Style]:
-    """The terminal's own palette: its colours by name, and attributes that it shows without any colour."""
-    table = {
-        "base": "",
-        "chosen": "reverse",
-        "chosen-blurred": "underline",
-        "text": "",
-        "dim": "bright_black",
-        "faint": "bright_black",
-        "strong": "bold",
-        "title": "bold",
-        "heading": "bold cyan",
-        "standfirst": "italic",
-        "caption": "italic bright_black",
-        "quote": "italic",
-        "author": "bold cyan",
-        "number": "bright_black",
-        "group": "bold yellow",
-        "chip": "yellow",
-        "count": "bright_black",
-        "hangul": "yellow",
-        "unknown": "italic bright_black",
-        "bar": "bold red",
-        "bar-blurred": "bright_black",
-        "head": "bright_black",
-        "head-focused": "reverse bold",
-        "track": "bright_black",
-        "thumb": "",
-        "warning": "bold yellow",
-        "error": "bold red",
-        "key": "bold red",
-        "status": "bright_black",
-        "hit": "reverse yellow",
-        "hit-now": "reverse bold red",
-        "lit": "bold underline red",
-        "sentence": "underline",
-        "selection": "reverse",
-        "noted": "underline",
-        "gone": "strike red",
-        "came": "bold underline green",
-    }
-    wheel = ("green", "yellow", "red", "cyan", "magenta", "bright_black")
-    inks = {
-        "yellow": "yellow",
-        "green": "green",
-        "blue": "blue",
-        "red": "red",
-        "purple": "magenta",
-        "orange": "bright_red",
-    }
-    roles = {name: Style.parse(text) if text else Style() for name, text in table.items()}
-    roles.update({f"guide-{at}": Style.parse(colour) for at, colour in enumerate(wheel)})
+    roles = {name: Style.parse(words) for name, words in _IN_OWN_PALETTE.items()}
+    roles.update({f"guide-{at}": Style.parse(colour) for at, colour in enumerate(_GUIDES_IN_OWN_PALETTE)})
+    inks = _INKS_IN_OWN_PALETTE
     roles.update({f"ink-{name}": Style.parse(f"underline black on {inks[name]}") for name in HIGHLIGHTS})
     return roles
