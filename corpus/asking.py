@@ -64,13 +64,14 @@ class Asking:
         return [Alternative((longer,), BEGINS) for longer in self._vocabulary.completions(word, most)]
 
     @cached_property
-    def is_unfinished(self) -> bool:
-        """Whether the last word is most likely only begun, by so few letters that any of many words may be meant."""
+    def begun_by(self) -> int:
+        """The letters by which the last word is only begun, where they are so few that any of many words may be meant, else 0."""
         last = len(self.query.terms) - 1
-        if last < 0 or len(self.query.terms[last].words[0]) not in COMPLETED:
-            return False
+        word = self.query.terms[last].words[0] if last >= 0 else ""
+        if len(word) not in COMPLETED:
+            return 0
         longer = self.weight(self.completions(last))
-        return longer > HARDLY * self._vocabulary.counts.get(self.query.terms[last].words[0], 0)
+        return len(word) if longer > HARDLY * self._vocabulary.counts.get(word, 0) else 0
 
     def weight(self, alternatives: Iterable[Alternative]) -> int:
         """Return how many entries of the index the alternatives have, by their first words."""

@@ -23,8 +23,8 @@ RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BOLDLY = 1000
 """The same for bold guesses, of which there are many."""
-RANKED_UNFINISHED = 400
-"""The same while the last word is only begun, and another key soon changes what is looked for."""
+RANKED_BEGUN = {1: 400, 2: 400, 3: 900}
+"""The same while the last word is only begun by so few letters, and another key soon changes what is looked for."""
 COUNTABLE = 200_000
 """Entries of the index that are read to count what has a word that is only begun."""
 RANKED_LEAST = 60
@@ -90,7 +90,7 @@ class Gathering:
         self.total, self.total_is_exact = 0, True
         passages = candidates.last
         self._may_spend = SPENT + SPENT_SHARE * passages
-        most = RANKED_UNFINISHED if asking.is_unfinished else RANKED_MOST
+        most = RANKED_BEGUN.get(asking.begun_by, RANKED_MOST)
         self.ranked = self._ranks = min(most, RANKED + passages // RANKED_SHARE)
 
     @property
@@ -163,7 +163,7 @@ class Gathering:
         found = len(self._kept.seen) - before
         if not whole and not self._is_loose(groups) and not self.quick:
             # the index alone can tell how many there are, those seen before among them
-            is_easy = not self.asking.is_unfinished or self._price(groups) < COUNTABLE
+            is_easy = not self.asking.begun_by or self._price(groups) < COUNTABLE
             counted = self.candidates.count(question, COUNTED) if is_easy else self._orders[question].found
             whole, found = is_easy and counted < COUNTED, counted - before
         self.count(found, whole)

@@ -18,6 +18,7 @@ from corpus.matching import (
     Alternative,
     Found,
     Group,
+    places_for,
     stretch,
     tightest,
 )
@@ -78,7 +79,7 @@ class Look:
     def into(cls, text: str, groups: Sequence[Group]) -> Look:
         """Look for all groups in a text."""
         folded = fold(text)
-        words = places(folded.text)
+        words = places_for(groups, folded.text)
         return cls(text, tuple(tuple(_source(folded, item) for item in group.find(words)) for group in groups))
 
 

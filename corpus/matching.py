@@ -7,10 +7,10 @@ index and find the places in the text that it returns, so that nothing is shown 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.index.tokens import is_glued, terms_of
+from corpus.index.tokens import is_glued, places, places_of, terms_of
 
 EXACT, BEGINS, SPELLING, INITIALS, SPACED, NEAR = range(6)
 """How an alternative relates to what was asked for; the lower, the surer."""
@@ -108,6 +108,11 @@ class Group:
         """Whether the texts must be looked at to be sure."""
         return any(item.is_loose for item in self.alternatives)
 
+    @property
+    def firsts(self) -> Collection[str] | None:
+        """The words of which one stands at every place that `find` returns; None where other places matter too."""
+        return None if self._has_rows else self._words.keys()
+
     def find(self, places: Sequence[Place]) -> list[Found]:
         """Return the surest places in a text, in order: where the word itself stands, its variants are left out.
 
@@ -157,6 +162,16 @@ class Group:
         if word.startswith(self._begins.words[0]):
             return Found(start, end, self._begins)
         return None
+
+
+def places_for(groups: Sequence[Group], folded: str) -> list[Place]:
+    """Return the words of a folded text with their offsets, at least all that the groups may find."""
+    wanted: set[str] = set()
+    for group in groups:
+        if group.firsts is None:
+            return places(folded)
+        wanted.update(group.firsts)
+    return places_of(folded, wanted, tuple(group.begins for group in groups if group.begins))
 
 
 def _row_ends(words: Sequence[str], places: Sequence[Place], at: int) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from corpus.text import fold_text
@@ -42,6 +42,18 @@ def places(folded: str) -> list[tuple[str, int, int]]:
     """Return (word, start, end) of the words of a folded text; offsets are into the folded text."""
     pattern = _ASCII_WORD if folded.isascii() else _WORD
     return [(found[0], *found.span()) for found in pattern.finditer(folded)]
+
+
+def places_of(folded: str, wanted: Container[str], begun: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
+    """Return those of `places` whose word is wanted or begins so."""
+    pattern = _ASCII_WORD if folded.isascii() else _WORD
+    if begun:
+        return [
+            (word, *found.span())
+            for found in pattern.finditer(folded)
+            if (word := found[0]) in wanted or word.startswith(begun)
+        ]
+    return [(word, *found.span()) for found in pattern.finditer(folded) if (word := found[0]) in wanted]
 
 
 def is_glued(word: str) -> bool:

@@ -162,6 +162,7 @@ class Vocabulary:
         """Take the words and the number of passages that hold each."""
         self.counts = counts
         self._near: dict[tuple[str, bool], list[tuple[str, int]]] = {}
+        self._begun: dict[tuple[str, int], list[str]] = {}
         self._lengthwise: dict[int, _Lengthwise] = {}
         self._taken_apart: dict[str, str] = {}
 
@@ -214,10 +215,16 @@ class Vocabulary:
 
     def completions(self, prefix: str, limit: int = COMPLETIONS) -> list[str]:
         """Return the commonest words that begin with `prefix`, the word itself left out."""
-        start = bisect_left(self._ordered, prefix)
-        end = bisect_left(self._ordered, prefix + LAST, start)
-        found = (word for word in self._ordered[start : min(end, start + SCANNED)] if word != prefix)
-        return nlargest(limit, found, key=self.counts.__getitem__)
+        known = self._begun.get((prefix, limit))
+        if known is None:
+            start = bisect_left(self._ordered, prefix)
+            end = bisect_left(self._ordered, prefix + LAST, start)
+            found = (word for word in self._ordered[start : min(end, start + SCANNED)] if word != prefix)
+            known = nlargest(limit, found, key=self.counts.__getitem__)
+            if len(self._begun) >= REMEMBERED:
+                self._begun.clear()
+            self._begun[prefix, limit] = known
+        return known
 
     def by_initials(self, consonants: str, limit: int = COMPLETIONS) -> list[str]:
         """Return the commonest Hangul words that begin with syllables of these initial consonants."""
