@@ -13,6 +13,7 @@ from corpus.kept import Kept
 from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection
 from corpus.ranking import FAR, Ranking
+from corpus.renaming import Renamed
 from corpus.slips import A_TEXT, MANY, Guess
 
 COUNTED = 10_000
@@ -38,6 +39,8 @@ SURELY, LIKELY = 86.0, 83.0
 """So well does a passage fit that is surely meant, or most likely, whatever words it lacks."""
 NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
+ENOUGH = 5
+"""Passages with the very words, or with a name in another spelling: with so many the query hardly means something else."""
 STEP = 5.0
 """Passages that hold all words in a row, or nearly, stand before the others, in steps of how well they fit."""
 
@@ -73,7 +76,8 @@ class Gathering:
             by_time: the newest passages first, however well they fit.
             quick: the newest passages with all words, without weighing how near to each other these stand.
         """
-        self.asking, self.limit, self.candidates, self.selection = asking, limit, candidates, selection
+        self.asking = self.meant = asking
+        self.limit, self.candidates, self.selection = limit, candidates, selection
         self.by_time, self.quick = by_time, quick
         # some hits are kept free for the other spellings of a name
         self.room = limit
@@ -92,6 +96,11 @@ class Gathering:
         self._may_spend = SPENT + SPENT_SHARE * passages
         most = RANKED_BEGUN.get(asking.begun_by, RANKED_MOST)
         self.ranked = self._ranks = min(most, RANKED + passages // RANKED_SHARE)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether what is meant was most likely found."""
+        return self._is_sure or self._best >= SURELY or len(self._kept) - len(self._fits) >= ENOUGH
 
     @property
     def is_open(self) -> bool:
@@ -194,9 +203,7 @@ class Gathering:
                 return False
             examined = self._examine(candidate, groups)
             if examined and (exact or not examined.is_exact):
-                self.spelt.update(
-                    item.alternative.words for _, item in examined.chosen if item.alternative.way == SPELLING
-                )
+                self._keep_spelt(examined)
                 hit = make_hit(examined, self.candidates.place)
                 self._best = max(self._best, fit_of[candidate.search_id])
                 self._kept.add(hit, candidate, fit_of[candidate.search_id])
@@ -263,6 +270,27 @@ class Gathering:
                 break
             self._guessed_at(candidate, fit_of[candidate.search_id], guess)
         self.count(len(self._kept.seen) - before, whole)
+
+    def rename(self, meant: Renamed) -> None:
+        """Take passages with names that were misspelt, in their other spellings; they stand among the surer guesses."""
+        self.meant = meant.asking
+        ids = self.candidates.find(_question(meant.groups), LOOKED_INTO)
+        before, most = len(self._kept.seen), max(self.room - len(self._kept), SPARE)
+        whole = len(ids) < LOOKED_INTO
+        for candidate in self.candidates.load(ids):
+            if len(self._kept.seen) - before == most:
+                whole = False
+                break
+            examined = self._examine(candidate, meant.groups)
+            if examined and not self.asking.is_other_name(examined.groups, examined.places, examined.look.text):
+                self._keep_spelt(examined)
+                hit = replace(make_hit(examined, self.candidates.place), score=round(SURELY * NEARLY, 1))
+                keep = self._kept.improve if candidate.search_id in self._kept.seen else self._kept.add
+                keep(hit, candidate)
+        self.count(len(self._kept.seen) - before, whole)
+
+    def _keep_spelt(self, examined: Examined) -> None:
+        self.spelt.update(item.alternative.words for _, item in examined.chosen if item.alternative.way == SPELLING)
 
     def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess) -> None:
         examined = self._examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)

@@ -49,6 +49,13 @@ class Kept:
         elif hit.document not in (first.hit.document, *first.hit.also):
             first.hit = replace(first.hit, also=(*first.hit.also, hit.document))
 
+    def improve(self, hit: Hit, candidate: Candidate) -> None:
+        """Let a surer hit in a passage that was taken stand in the place of the one that was found there."""
+        at = (candidate.key, candidate.number)
+        for kept in self._hits:
+            if kept.at == at and kept.hit.score < hit.score:
+                kept.hit = replace(hit, also=kept.hit.also)
+
     def best(self, most: int) -> list[Hit]:
         """Return the surest hits: of equals the newest first, within a document as in the text."""
         self._hits.sort(key=lambda kept: kept.at)

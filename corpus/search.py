@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corpus.asking import Asking, Spellings
 from corpus.finding import Match, find_in
@@ -29,6 +29,7 @@ from corpus.queries.layouts import other_layout
 from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection
 from corpus.query import Query, parse
+from corpus.renaming import renamed
 from corpus.slips import Slips
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ class Searcher:
     def _results(self, search: Gathering, before: list[Hit], messages: list[str], is_whole: bool) -> Results:
         also: Sequence[str] = ()
         if search.spelt:
-            also = search.asking.also(search.spelt)[:SAID]
+            also = search.meant.also(search.spelt)[:SAID]
             messages += [f"also {', '.join(also)}"] if also else []
         hits = (*before, *search.hits())
         return Results(
@@ -270,6 +271,11 @@ class Searcher:
             if search.is_done(guess.boldness):
                 break
             search.guess(guess)
+        if not search.is_certain:
+            names: Any = self._spellings if hasattr(self._spellings, "is_name") else None
+            meant = renamed(asking, slips.near, self._vocabulary, names)
+            if meant:
+                search.rename(meant)
 
     def _try_other_layout(self, search: Gathering, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""

@@ -68,7 +68,7 @@ class Slips:
 
     def guesses(self) -> Iterator[Guess]:
         """Yield each word or its likely slips; then without one of the words; with bolder slips; without two."""
-        every = [self._near(at) for at in range(len(self._terms))]
+        every = [self.near(at) for at in range(len(self._terms))]
         close = list(map(self._closest, every))
         likely = list(map(self._likely, every))
         if any(item.way != EXACT for group in every for item in group.alternatives) or not all(every):
@@ -94,7 +94,7 @@ class Slips:
         """
         if len(every) < 3:
             return
-        wide = {at: self._near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
+        wide = {at: self.near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
         for at, group in wide.items():
             yield from self._guess(_but(every, {at: group}), _but(asked, {at: group}), 1)
         if len(wide) > 1:
@@ -131,7 +131,8 @@ class Slips:
     def _price(self, group: Group) -> float:
         return self._weight(group) + A_WORD * len(group)
 
-    def _near(self, at: int, *, wide: bool = False) -> Group:
+    def near(self, at: int, *, wide: bool = False) -> Group:
+        """Return what the term `at` may be a slip of, itself first; `wide` allows one more letter to be wrong."""
         term, place = self._terms[at], range(at, at + 1)
         word = term.words[0]
         if term.phrase or term.others:

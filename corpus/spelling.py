@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from corpus.index.names import sounds
 from corpus.index.tokens import words
 from corpus.library import Library
+from corpus.name_words import NameWords
 from corpus.text import fold
 
 if TYPE_CHECKING:
@@ -85,6 +87,19 @@ class Spellings:
         unknown = [f"?{kind}:{' '.join(fold(name).text.split())}" for name in surfaces for kind in TYPES]
         return list(dict.fromkeys([*found, *self._seen.counted(unknown)]))
 
+    def is_name(self, name: tuple[str, ...]) -> bool:
+        """Tell whether folded words are a whole name that is listed, or that stands in the corpus."""
+        return name in self._words or name in self._seen
+
+    def words_like(self, word: str) -> list[tuple[str, int]]:
+        """Return (word, edits) for words of listed names that a folded word may be a slip of, the nearest first."""
+        return self._words.like(word)
+
+    @cached_property
+    def _words(self) -> NameWords:
+        self._gazetteer  # noqa: B018
+        return NameWords(self._exact)
+
     def named(self, text: str, limit: int = 3) -> list[Entity]:
         """Return the entities that a whole text names or begins to name, the surest first."""
         wanted = fold(text.strip()).text
@@ -120,9 +135,19 @@ class Spellings:
         entity = gazetteer.entity(identity)
         if entity is None:
             return []
-        names = [entity.name, *entity.aliases, *entity.hangul, *entity.hanja, *self._library.surfaces(identity)]
-        # a surname alone stands for many
-        whole = [name for name in names if size == 1 or len(name.split()) > 1 or not name.isascii()]
+        listed = [entity.name, *entity.aliases]
+        names = [*listed, *entity.hangul, *entity.hanja, *self._library.surfaces(identity)]
+        # a surname alone stands for many, and so does North or Korea; DPRK does not
+        parts = {part for name in listed if " " in name for part in words(fold(name).text)}
+        sure = set(listed) if entity.type != "PERSON" else set()
+        whole = [
+            name
+            for name in names
+            if size == 1
+            or len(name.split()) > 1
+            or not name.isascii()
+            or (name in sure and fold(name).text not in parts)
+        ]
         return list(dict.fromkeys(whole))
 
 
@@ -147,6 +172,9 @@ class Seen:
         self._names: list[tuple[str, ...]] = []
         self._surfaces: list[str] = []
         self._with: dict[str, set[int]] = {}
+
+    def __contains__(self, name: tuple[str, ...]) -> bool:
+        return any(self._names[at] == name for at in self._having(name))
 
     def renew(self) -> bool:
         """Take up names that were found since; True when there were some."""

@@ -67,3 +67,44 @@ def test_a_search_finds_every_spelling(library: Library, spellings: Spellings) -
     for typed in ("Moon Jae-in", "Kim Jong Un", "Panmunjom"):
         (hit,) = (hit for hit in searcher.search(typed).hits if hit.kind != "entity")
         assert hit.why == f"spelling of {typed}"
+
+
+@pytest.fixture(scope="module")
+def delegations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    class Some(One):
+        def read(self, path: Path) -> Iterator[Document | Problem]:
+            yield make_document("Arrival", [("The DPRK delegation came to Seoul by ferry.", "paragraph")])
+            yield make_document("Ferries", [("A ferry came to Incheon.", "paragraph")])
+
+        def recognise(self, document: Document) -> tuple[Mention, ...]:
+            return ()
+
+    found = Library.open([], tmp_path_factory.mktemp("misspelt") / "index.db", source=Some(), recogniser=Some())
+    found.refresh()
+    yield Searcher(found, Spellings(found, Gazetteer.load))
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("nroth koreen deligation", "north korean"),
+        ("north korean deligation", "north korean"),
+        ("nroth korea delegation", "North Korea"),
+    ],
+)
+def test_a_misspelt_name_is_found_in_its_other_spellings_beside_misspelt_words(
+    delegations: Searcher, typed: str, name: str
+) -> None:
+    results = delegations.search(typed)
+    (hit,) = results.hits
+    assert "DPRK delegation" in hit.excerpt
+    assert {hit.excerpt[start:end] for start, end in hit.highlights} == {"DPRK", "delegation"}
+    differs = [] if "delegation" in typed else ["one letter differs: delegation"]
+    assert hit.why.split("; ") == [f"spelling of {name}", *differs]
+    assert results.also == ("DPRK",)
+
+
+def test_what_is_found_as_it_is_meant_brings_no_other_names(delegations: Searcher) -> None:
+    assert [hit.why for hit in delegations.search("dprk deligation").hits] == ["one letter differs: delegation"]
+    assert not delegations.search("nroth koreen submarines").hits

@@ -1,0 +1,95 @@
+"""What a query may mean where it holds a name whose words, or whose neighbours, are misspelt.
+
+Slips are looked for among the words of the corpus, spellings for names that are typed right. Here both meet: words are put
+right where that makes a name, which is then looked for in its other spellings, beside the slips of the other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple, Protocol
+
+from corpus.asking import NAME_WORDS, Asking
+from corpus.index.vocabulary import Vocabulary
+from corpus.matching import Group
+from corpus.query import parse
+
+NEAREST = 3
+"""Words of the corpus that a misspelt one is taken for."""
+SHORTEST = 5
+"""Letters of a name of one word that may be misspelt."""
+TRIED = 300
+"""Ways to put the words of a name right that are looked at."""
+
+
+class Names(Protocol):
+    """Knows names, as `corpus.spelling.Spellings` does."""
+
+    def is_name(self, name: tuple[str, ...]) -> bool:
+        """Tell whether folded words are a whole name."""
+        ...
+
+    def words_like(self, word: str) -> Sequence[tuple[str, int]]:
+        """Return (word, edits) for words of names that a folded word may be a slip of."""
+        ...
+
+
+class Renamed(NamedTuple):
+    """A query put right, and the groups to look for: names in their other spellings, slips of the other words."""
+
+    asking: Asking
+    groups: list[Group]
+
+
+def renamed(
+    asking: Asking, near: Callable[[int], Group], vocabulary: Vocabulary, names: Names | None
+) -> Renamed | None:
+    """Return a query with its names put right; None where it holds none, or nothing in it is misspelt.
+
+    Args:
+        asking: the query as typed.
+        near: returns what a term, by its number, may be a slip of.
+        vocabulary: the words of the corpus.
+        names: knows names; None for none.
+    """
+    terms = asking.query.terms
+    if names is None or any(term.phrase or term.others for term in terms):
+        return None
+    typed = [term.words[0] for term in terms]
+    said = list(typed)
+    taken: set[int] = set()
+    for size in range(min(NAME_WORDS, len(typed)), 0, -1):
+        for start in range(len(typed) - size + 1):
+            stretch = range(start, start + size)
+            if taken.isdisjoint(stretch) and (name := _name(typed[start : start + size], vocabulary, names)):
+                said[start : start + size] = name
+                taken.update(stretch)
+    is_misspelt = said != typed or any(word not in vocabulary for at, word in enumerate(typed) if at not in taken)
+    if not taken or not is_misspelt:
+        return None
+    meant = asking.instead(parse(" ".join(said)))
+    groups = [group if group.name else near(group.terms.start) for group in meant.named()]
+    return Renamed(meant, groups) if groups and all(groups) else None
+
+
+def _name(typed: Sequence[str], vocabulary: Vocabulary, names: Names) -> tuple[str, ...] | None:
+    """Return the name that words are or are nearest to, by the letters that differ; None where they are like none."""
+    tried = sorted(_ways([_options(word, vocabulary, names) for word in typed]))
+    found = next((name for _, name in tried if names.is_name(name)), None)
+    is_told = found and (len(found) > 1 or found == tuple(typed) or len(typed[0]) >= SHORTEST)
+    return found if is_told else None
+
+
+def _options(word: str, vocabulary: Vocabulary, names: Names) -> dict[str, int]:
+    """Return what a word may mean, with the letters that differ."""
+    near = [*vocabulary.near(word)[:NEAREST], *names.words_like(word)]
+    return {word: 0, **{other: edits for other, edits in near if other != word}}
+
+
+def _ways(options: Sequence[dict[str, int]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield (edits, words) for every choice of one option for each word, while there are not too many."""
+    for at, chosen in enumerate(product(*[each.items() for each in options])):
+        if at >= TRIED:
+            return
+        yield sum(edits for _, edits in chosen), tuple(word for word, _ in chosen)
