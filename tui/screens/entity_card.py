@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from corpus.entities.corrections import folded
 from corpus.model import Document, Mention, Span
 from tui.screens.correcting import About, Correcting
 from tui.screens.listing import ListingScreen
+from tui.screens.undoing import Undoing
 from tui.view.card_lines import CardSource, CardView, card_lines
 from tui.view.rows import EmptySource
 
@@ -34,7 +34,7 @@ class Looked(Message):
         super().__init__()
 
 
-class EntityCard(Correcting, ListingScreen):
+class EntityCard(Correcting, Undoing, ListingScreen):
     """Returns the span to go to, or None."""
 
     DEFAULT_CSS = "EntityCard Input { display: none; }"
@@ -61,7 +61,6 @@ class EntityCard(Correcting, ListingScreen):
         self.session, self.subject, self.document, self.mention = session, subject, document, mention
         self._trail: list[Subject] = []
         self._view: CardView | None = None
-        self._changed = False
 
     def mode(self) -> str:
         """Return the mode in which single letters correct names."""
@@ -256,7 +255,12 @@ class EntityCard(Correcting, ListingScreen):
             self.subject = Subject(entity, kind, name, subject.surfaces, names.corrections.members(entity))
         self.look()
 
-    # the note, undo
+    # the note
+
+    def after_change(self, saved: bool) -> None:
+        """Show the subject anew."""
+        if saved:
+            self.names_changed()
 
     def _note(self) -> Annotation | None:
         return self.session.names.note_on(self.session.notebook, self.subject.id) if self.subject.id else None
@@ -278,7 +282,7 @@ class EntityCard(Correcting, ListingScreen):
 
         def written(text: str | None) -> None:
             if text is not None:
-                self._change(lambda: session.notebook.write_about(entity, name, text, present))
+                self.change(lambda: session.notebook.write_about(entity, name, text, present))
                 session.drafts.drop(key)
 
         self.app.push_screen(NoteEditor(session.drafts, key, present.text if present else "", quote=about), written)
@@ -289,30 +293,4 @@ class EntityCard(Correcting, ListingScreen):
         note = self._note()
         if note is None:
             return "There is no note on it."
-        return self._change(lambda: self.session.notebook.delete(note))
-
-    def command_undo(self, count: int | None) -> bool:
-        """Take the last change back."""
-        return self._change(lambda: _said("Undone", self.session.undo.undo()))
-
-    def command_redo(self, count: int | None) -> bool:
-        """Do again what was taken back."""
-        return self._change(lambda: _said("Done again", self.session.undo.redo()))
-
-    def _change(self, change: Callable[[], str]) -> bool:
-        from corpus.notes.errors import NotSavedError
-
-        try:
-            said = change()
-        except (NotSavedError, OSError) as error:
-            self.say(str(error), error=True)
-            return True
-        notebook = self.session.notebook
-        self.say(" ".join([*notebook.messages, said]))
-        notebook.messages.clear()
-        self.names_changed()
-        return True
-
-
-def _said(verb: str, label: str | None) -> str:
-    return f"{verb}: {label}." if label else "Nothing more."
+        return self.change(lambda: self.session.notebook.delete(note))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Span
 from tui.screens.copying import copy_text
 from tui.screens.finding import PIPE, TAGS
 from tui.screens.parts import ReaderParts
+from tui.screens.undoing import Undoing
 from tui.view.roles import HIGHLIGHTS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ STYLES: tuple[tuple[Style, str], ...] = (
 )
 
 
-class Marking(ReaderParts):
+class Marking(Undoing, ReaderParts):
     """Highlights, notes, tags and quotes."""
 
     _tagged: tuple[Span, ...] = ()
@@ -42,28 +43,17 @@ class Marking(ReaderParts):
         spans = self.texts.targets()
         return (self.document, spans) if self.document is not None and spans and self.notes_loaded else None
 
-    def _note(self, change: Callable[[], str]) -> bool:
-        """Make a change to the notes and show what came of it; as a command it is done either way."""
-        self._attempt(change)
-        return True
-
-    def _attempt(self, change: Callable[[], str]) -> bool:
-        """Make a change and show what came of it; False where it failed, which is said and loses nothing."""
-        from corpus.notes.errors import NotSavedError
-
-        try:
-            said = change()
-        except (NotSavedError, OSError) as error:
-            saved = False
-            self.say(str(error), error=True)
-        else:
-            saved = True
-            notebook = self.session.notebook
-            self.say(" ".join([*notebook.messages, said]))
-            notebook.messages.clear()
+    def after_change(self, saved: bool) -> None:
+        """Leave the selection and show the notes as they are now."""
         self.texts.clear_selection()
         self.notes_changed()
-        return saved
+
+    def stepped(self, label: str | None) -> None:
+        """Take up what was changed in details, readings and captures."""
+        self.take_details()
+        self.reread()
+        if label and label.endswith(("supplied", "trash")):
+            self.rescan_again()
 
     def notes_changed(self) -> None:
         """Show the notes as they are now."""
@@ -78,7 +68,7 @@ class Marking(ReaderParts):
         if target is None:
             return False
         colour = HIGHLIGHTS[(count or 1) - 1] if 0 < (count or 1) <= len(HIGHLIGHTS) else HIGHLIGHTS[0]
-        return self._note(lambda: self.session.notebook.highlight(*target, colour))
+        return self.change(lambda: self.session.notebook.highlight(*target, colour))
 
     def command_note(self, count: int | None) -> bool:
         """Write a note."""
@@ -103,7 +93,7 @@ class Marking(ReaderParts):
         )
 
         def written(text: str | None) -> None:
-            if text is not None and self._attempt(lambda: self.session.notebook.write(document, spans, text, present)):
+            if text is not None and self.attempt(lambda: self.session.notebook.write(document, spans, text, present)):
                 editor.drop_draft()
 
         self.app.push_screen(editor, written)
@@ -122,7 +112,7 @@ class Marking(ReaderParts):
         except EditorError as error:
             self.say(str(error), error=True)
             return True
-        return self._note(lambda: self.session.notebook.write(*target, text, present))
+        return self.change(lambda: self.session.notebook.write(*target, text, present))
 
     def command_tags(self, count: int | None) -> bool:
         """Tag; the tags are typed in the prompt."""
@@ -143,7 +133,7 @@ class Marking(ReaderParts):
             return
         names = list(dict.fromkeys(name.strip().lstrip("#") for name in text.split(",") if name.strip("# ")))
         present = self.session.notebook.exactly_at(document, spans) or self.session.notebook.at(document, spans)
-        self._note(lambda: self.session.notebook.tag(document, spans, names, present))
+        self.change(lambda: self.session.notebook.tag(document, spans, names, present))
 
     def command_note_delete(self, count: int | None) -> bool:
         """Delete the note here."""
@@ -153,24 +143,7 @@ class Marking(ReaderParts):
         present = self.session.notebook.at(*target)
         if present is None:
             return False
-        return self._note(lambda: self.session.notebook.delete(present, target[0]))
-
-    # u Ctrl-r
-
-    def command_undo(self, count: int | None) -> bool:
-        """Take the last change back."""
-        return self._note(lambda: self._said("Undone", self.session.undo.undo()))
-
-    def command_redo(self, count: int | None) -> bool:
-        """Do again what was taken back."""
-        return self._note(lambda: self._said("Done again", self.session.undo.redo()))
-
-    def _said(self, verb: str, label: str | None) -> str:
-        self.take_details()
-        self.reread()
-        if label and label.endswith(("supplied", "trash")):
-            self.rescan_again()
-        return f"{verb}: {label}." if label else "Nothing more."
+        return self.change(lambda: self.session.notebook.delete(present, target[0]))
 
     # y Y Ctrl-c |
 

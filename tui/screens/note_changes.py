@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,6 +11,7 @@ from textual import on
 from corpus.model import Document
 from tui.screens.copying import copy_text
 from tui.screens.listing import ListingScreen
+from tui.screens.undoing import Undoing
 from tui.view.note_lines import Noted, place_note
 from tui.widgets.prompt import Prompt
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TAGS = "tags"
 
 
-class NoteChanges(ListingScreen):
+class NoteChanges(Undoing, ListingScreen):
     """Changes the note under the cursor; its document need not be there."""
 
     session: Session
@@ -43,20 +44,9 @@ class NoteChanges(ListingScreen):
         except KeyError:
             return None
 
-    def _change(self, change: Callable[[], str]) -> bool:
-        """Make a change and show what came of it; a failure is said and loses nothing."""
-        from corpus.notes.errors import NotSavedError
-
-        notebook = self.session.notebook
-        try:
-            said = change()
-        except (NotSavedError, OSError) as error:
-            self.say(str(error), error=True)
-        else:
-            self.say(" ".join([*notebook.messages, said]))
-            notebook.messages.clear()
+    def after_change(self, saved: bool) -> None:
+        """Show the notes as they are now."""
         self.refill()
-        return True
 
     def command_note(self, count: int | None) -> bool:
         """Edit the text of the note."""
@@ -70,7 +60,7 @@ class NoteChanges(ListingScreen):
 
         def written(text: str | None) -> None:
             if text is not None:
-                self._change(lambda: self._written(note, text))
+                self.change(lambda: self._written(note, text))
 
         self.app.push_screen(editor, written)
         return True
@@ -90,7 +80,7 @@ class NoteChanges(ListingScreen):
         except EditorError as error:
             self.say(str(error), error=True)
             return True
-        return self._change(lambda: self._written(note, text))
+        return self.change(lambda: self._written(note, text))
 
     def _written(self, note: Annotation, text: str) -> str:
         from corpus.notes.build import with_body
@@ -130,7 +120,7 @@ class NoteChanges(ListingScreen):
         if type(event) is Prompt.Entered and note is not None:
             words = (name.strip().lstrip("#") for name in event.text.split(","))
             names = list(dict.fromkeys(filter(None, map(str.strip, words))))
-            self._change(lambda: self._tag(note, names))
+            self.change(lambda: self._tag(note, names))
 
     def _tag(self, note: Annotation, names: Sequence[str]) -> str:
         from corpus.notes.build import with_tags
@@ -143,15 +133,7 @@ class NoteChanges(ListingScreen):
     def command_note_delete(self, count: int | None) -> bool:
         """Delete the note."""
         noted = self.noted()
-        return noted is not None and self._change(lambda: self.session.notebook.delete(noted.annotation))
-
-    def command_undo(self, count: int | None) -> bool:
-        """Take the last change back."""
-        return self._change(lambda: _said("Undone", self.session.undo.undo()))
-
-    def command_redo(self, count: int | None) -> bool:
-        """Do again what was taken back."""
-        return self._change(lambda: _said("Done again", self.session.undo.redo()))
+        return noted is not None and self.change(lambda: self.session.notebook.delete(noted.annotation))
 
     def command_quote(self, count: int | None) -> bool:
         """Copy the words with their citation; where the document is gone, from what the note keeps."""
@@ -175,7 +157,3 @@ class NoteChanges(ListingScreen):
 
 def _draft_key(note: Annotation) -> str:
     return f"note {note.id}"
-
-
-def _said(verb: str, label: str | None) -> str:
-    return f"{verb}: {label}." if label else "Nothing more."
