@@ -23,6 +23,8 @@ ASKED_AT_ONCE = 300
 """Where there are no more passages than this, one question gets them all."""
 SOME = 8
 """Passages of one stretch that are asked for at first."""
+SPARSER = 2
+"""Where they lie so much sparser than elsewhere a stretch is read from its other end."""
 SIFTED, GROWING = 500, 8
 """Ids of the first block of which those in the scope are taken; each block is so many times the one before."""
 NARROW = 0.25
@@ -143,8 +145,11 @@ class Candidates:
         few = min(limit, max(SOME, 2 * limit // len(segments)))
         found: list[tuple[str, int]] = []
         cut: list[tuple[str, tuple[int, int, str, str, int]]] = []
+        there = looked = 0
         for segment in segments:
-            ids = self._in_segment(question, segment, few)
+            ids = self._in_segment(question, segment, few, looked / there if there else 0.0)
+            there += len(ids)
+            looked += segment[1] - (ids[-1] if segment[4] and len(ids) == few else segment[0]) + 1
             dates = self.places.dates_of(ids)
             found += zip(dates, ids, strict=True)
             if segment[4] and len(ids) == few < limit:
@@ -164,8 +169,17 @@ class Candidates:
         dates = dict(zip(ids, self.places.dates_of(ids), strict=True))
         return sorted(ids, key=dates.__getitem__, reverse=True)
 
-    def _in_segment(self, question: str, segment: tuple[int, int, str, str, int], limit: int) -> list[int]:
+    def _in_segment(
+        self, question: str, segment: tuple[int, int, str, str, int], limit: int, apart: float = 0.0
+    ) -> list[int]:
+        """Return the newest ids of a stretch, or all where it is not sorted; they are `apart` elsewhere, if that is known."""
         first, last, *_, is_sorted = segment
+        if is_sorted and apart and 2 * last < self.last and self.scope.is_everywhere:
+            # SQLite seeks from one end of a list, and the lower one is nearer
+            low = max(first, last - int(SPARSER * limit * apart))
+            ids = self._ids(question, low, last, -1, "")
+            if low == first or len(ids) >= limit:
+                return ids[: -limit - 1 : -1]
         return self._ids(question, first, last, limit if is_sorted else -1)
 
     def _ids(self, question: str, first: int, last: int, limit: int, order: str = HIGHEST_FIRST) -> list[int]:
