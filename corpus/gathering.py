@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from corpus.asking import Asking
 from corpus.hits import Examined, Hit, examine, listed_hit, make_hit
-from corpus.index.candidates import Candidate, Candidates
+from corpus.index.candidates import Candidates
+from corpus.index.passages import Candidate
 from corpus.kept import Kept
 from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.index.candidates import Candidate
+from corpus.index.passages import Candidate
 from corpus.index.tokens import places
 from corpus.matching import (
     BEGINS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus.hits import Hit
-from corpus.index.candidates import Candidate
+from corpus.index.passages import Candidate
 
 REPEATED = 40
 """A passage at least so long that stands in two documents is shown once."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corpus.asking import Asking, Spellings
@@ -30,6 +29,7 @@ from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection
 from corpus.query import Query, parse
 from corpus.renaming import renamed
+from corpus.results import Results
 from corpus.slips import Slips
 
 if TYPE_CHECKING:
@@ -52,26 +52,6 @@ class Notes(Protocol):
     def annotations(self) -> tuple[Annotation, ...]:
         """All annotations."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Hits, exact ones first, and how many passages there are: exactly, or at least.
-
-    `messages` are sentences about the query or the index; `is_whole` is False when the search was stopped.
-    `also` are other spellings of a name in the query that were found.
-    """
-
-    hits: tuple[Hit, ...] = ()
-    total: int = 0
-    total_is_exact: bool = True
-    messages: tuple[str, ...] = ()
-    is_whole: bool = True
-    also: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """Return "200 of exactly N" or "200 of more than N"."""
-        return f"{len(self.hits)} of {'exactly' if self.total_is_exact else 'more than'} {self.total}"
 
 
 class Searcher:

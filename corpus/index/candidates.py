@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 
 from corpus.fuzzy import StoppedError
+from corpus.index.passages import Candidate, paragraph_start
 from corpus.index.places import Places
 from corpus.index.records import SUMMED, passage_sum, row_sum
 from corpus.index.schema import PASSAGE_BITS
+from corpus.index.scopes import VERY_FEW, Scope, Sieve
 
 BLOCK, LOADED = 200, 60
 """Passages whose texts are fetched at a time; those that are fetched with their documents, of which few are needed."""
@@ -27,12 +26,9 @@ SPARSER = 2
 """Where they lie so much sparser than elsewhere a stretch is read from its other end."""
 SIFTED, GROWING = 500, 8
 """Ids of the first block of which those in the scope are taken; each block is so many times the one before."""
-NARROW = 0.25
-"""A scope of so small a part of all documents is narrow."""
 HIGHEST_FIRST = "ORDER BY rowid DESC"
-TITLES = frozenset({"title"})
-VERY_FEW, FEW = 20, 600
-"""So many documents are asked for one by one: at once, or where what was scanned did not reach them."""
+FEW = 600
+"""So many documents are asked for one by one where what was scanned did not reach them."""
 
 _FIND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
 _LOAD = f"""
@@ -40,76 +36,6 @@ SELECT s.value, p.id >> {PASSAGE_BITS}, p.id & {(1 << PASSAGE_BITS) - 1}, d.base
 {", ".join(f"d.{name}" for name in SUMMED)}
 FROM json_each(?) s JOIN passage p ON p.id = s.value JOIN doc d ON d.key = p.id >> {PASSAGE_BITS}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage: the title (number 0), a paragraph, or a comment of a document.
-
-    `version` tells the capture where that is not the newest one.
-    """
-
-    search_id: int
-    key: int
-    number: int
-    text: str
-    rest: str
-    document: str
-    title: str
-    byline: str
-    outlet: str
-    date: str
-    paragraphs: int
-    published: str | None = None
-    saved: str | None = None
-    version: str = ""
-
-    @property
-    def is_comment(self) -> bool:
-        """Whether the passage is a comment."""
-        return self.number > self.paragraphs
-
-    def facts(self) -> tuple[str | None, str | None, str | None]:
-        """Return id, author and title of a comment."""
-        record = json.loads(self.rest)
-        return record.get("id"), record.get("author"), record.get("title")
-
-    @property
-    def time(self) -> str:
-        """When the passage was written, as stated; empty where it is not."""
-        stated = json.loads(self.rest).get("posted") if self.is_comment else self.published
-        return stated or ""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where to look: what the fields of a query mean to the index.
-
-    `require` and `exclude` are expressions of the index; `allowed` and `banned` are positions in `Places`;
-    `parts` are those of title, article and comment that are wanted.
-    """
-
-    require: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    allowed: frozenset[int] | None = None
-    banned: frozenset[int] = frozenset()
-    parts: frozenset[str] | None = None
-
-    @property
-    def is_everywhere(self) -> bool:
-        """Whether the index alone answers, without a look at which document an id belongs to."""
-        return self.allowed is None and not self.banned and self.parts is None
-
-
-def by_document(ids: Sequence[int], places: Places) -> Iterator[tuple[int, int, int]]:
-    """Yield (position, start, end) for the documents that `ids`, which rise, lie in: `ids[start:end]` are the document's."""
-    bases, start, last = places.bases, 0, len(places) - 1
-    while start < len(ids):
-        (at,) = places.at((ids[start],))
-        # ids of a damaged index need not rise
-        end = max(start + 1, bisect_left(ids, bases[at + 1], start)) if at < last else len(ids)
-        yield at, start, end
-        start = end
 
 
 class Candidates:
@@ -121,6 +47,7 @@ class Candidates:
         """Ask over `connection` within `scope`; `stop` ends the loading of texts."""
         self._connection, self._stop = connection, stop
         self.places, self.scope = places, scope or Scope()
+        self.sieve = Sieve(places, self.scope)
         self.damaged = False
         self._asked: dict[str, tuple[list[int], bool]] = {}
         self.is_cut = False
@@ -131,7 +58,7 @@ class Candidates:
         segments = self._connection.execute(
             "SELECT first, last, oldest, newest, sorted FROM segment ORDER BY newest DESC, first DESC"
         ).fetchall()
-        if self._is_narrow and not (known := self._known(question))[1]:
+        if self.sieve.is_narrow and not (known := self._known(question))[1]:
             return self._newest(known[0][::-1])[:limit]
         if len(segments) == 1 and segments[0][4]:
             return self._in_segment(question, segments[0], limit)
@@ -195,7 +122,7 @@ class Candidates:
         looked = 0
         for block in self._blocks(question, first, last, order, max(limit, SCANNED)):
             looked += len(block)
-            found += self._sift(block)
+            found += self.sieve.sift(block)
             if 0 <= limit <= len(found):
                 return found[:limit]
         if looked >= SCANNED and few <= FEW:
@@ -221,12 +148,12 @@ class Candidates:
     def _one_by_one(self, question: str, first: int, last: int, limit: int) -> list[int]:
         found: list[int] = []
         asked = self._scoped(question)
-        for at in reversed(self._allowed or ()):
+        for at in reversed(self.sieve.allowed or ()):
             ids = self.places.ids(at)
             low, high = max(first, ids[0]), min(last, ids[-1])
             if low <= high:
                 rows = self._connection.execute(f"{_FIND} ORDER BY rowid DESC", (asked, low, high))
-                found += self._sift([row[0] for row in rows])
+                found += self.sieve.sift([row[0] for row in rows])
             if 0 <= limit <= len(found):
                 return found[:limit]
         return found
@@ -235,80 +162,16 @@ class Candidates:
         asked = " AND ".join(filter(None, (question, *self.scope.require)))
         return f"({asked}) NOT ({' OR '.join(self.scope.exclude)})" if self.scope.exclude else asked
 
-    @cached_property
-    def _allowed(self) -> list[int] | None:
-        """The positions of the documents that are wanted, in order; None for all that are not banned."""
-        return None if self.scope.allowed is None else sorted(self.scope.allowed - self.scope.banned)
-
-    @cached_property
-    def _titles(self) -> frozenset[int]:
-        return frozenset(self.places.bases)
-
-    def _sift(self, ids: list[int]) -> list[int]:
-        """Return those of the ids, which rise or fall, that lie in the scope."""
-        if not ids:
-            return []
-        if ids[0] > ids[-1]:
-            return self._sift(ids[::-1])[::-1]
-        # raises for an id that lies in no document
-        self.places.at((ids[0],))
-        bases, parts = self.places.bases, self.scope.parts
-        if parts == TITLES:
-            ids = [identity for identity in ids if identity in self._titles]
-        if self._allowed is not None:
-            ids = self._of_allowed(ids, self._allowed)
-        elif banned := self.scope.banned:
-            ids = [identity for identity in ids if bisect_right(bases, identity) - 1 not in banned]
-        return ids if parts in (None, TITLES) else self._of_parts(ids, parts or TITLES)
-
-    def _of_allowed(self, ids: list[int], allowed: list[int]) -> list[int]:
-        """Return the ids that lie in these documents. Whichever are fewer are gone through, the others leapt over."""
-        bases = self.places.bases
-        if len(allowed) >= len(ids):
-            wanted = self.scope.allowed or ()
-            return [
-                identity
-                for identity in ids
-                if (at := bisect_right(bases, identity) - 1) in wanted and at not in self.scope.banned
-            ]
-        found: list[int] = []
-        end, last = 0, len(bases) - 1
-        for at in allowed:
-            start = bisect_left(ids, bases[at], end)
-            end = bisect_left(ids, bases[at + 1], start) if at < last else len(ids)
-            found += ids[start:end]
-            if end == len(ids):
-                break
-        return found
-
-    def _of_parts(self, ids: list[int], parts: frozenset[str]) -> list[int]:
-        """Return the ids of those of title, article and comments that are wanted."""
-        bases, paragraphs = self.places.bases, self.places.paragraphs
-        wanted = ["title" in parts, "article" in parts, "comment" in parts]
-        return [
-            identity
-            for identity in ids
-            if wanted[
-                ((number := identity - bases[at := bisect_right(bases, identity) - 1]) > 0) + (number > paragraphs[at])
-            ]
-        ]
-
-    @cached_property
-    def _is_narrow(self) -> bool:
-        """Whether few documents are wanted, so that it is best to look for all of them at once."""
-        few = len(self._allowed) if self._allowed is not None else len(self.places)
-        return VERY_FEW < few < NARROW * len(self.places) or self.scope.parts == TITLES
-
     def _known(self, question: str) -> tuple[list[int], bool]:
         """Return all ids in the scope, in order, and whether these are not all after all."""
         if question not in self._asked:
             found, looked, last = [], 0, 0
             for block in self._blocks(question, 0, self.last, "", SCANNED):
-                found += self._sift(block)
+                found += self.sieve.sift(block)
                 looked += len(block)
                 last = block[-1] if block else last
             is_cut = looked >= SCANNED
-            if is_cut and self._allowed is not None and len(self._allowed) <= FEW:
+            if is_cut and self.sieve.allowed is not None and len(self.sieve.allowed) <= FEW:
                 found += self._one_by_one(question, last + 1, self.last, -1)[::-1]
                 is_cut = False
             self._asked[question] = found, is_cut
@@ -329,7 +192,7 @@ class Candidates:
 
     def count(self, question: str, most: int) -> int:
         """Return how many passages there are, at most `most`."""
-        if self._is_narrow:
+        if self.sieve.is_narrow:
             found, is_cut = self._known(question)
             self.is_cut |= is_cut
             return min(len(found), most)
@@ -396,18 +259,3 @@ class Candidates:
     def place(self, candidate: Candidate) -> int:
         """Return where a paragraph begins in the body, by the sound texts of those before it."""
         return paragraph_start(self._connection, candidate)
-
-
-def paragraph_start(connection: sqlite3.Connection, candidate: Candidate) -> int:
-    """Return where a paragraph begins in the body. Raises sqlite3.DatabaseError where one before it is damaged."""
-    first = (candidate.key << PASSAGE_BITS) + 1
-    rows = connection.execute(
-        "SELECT text, rest, sum FROM passage WHERE id BETWEEN ? AND ? ORDER BY id",
-        (first, first + candidate.number - 2),
-    ).fetchall()
-    for number, (text, rest, total) in enumerate(rows, 1):
-        if passage_sum(candidate.document, number, text, rest) != total:
-            raise sqlite3.DatabaseError("a paragraph is damaged")
-    if len(rows) != candidate.number - 1:
-        raise sqlite3.DatabaseError("a paragraph is missing")
-    return sum(len(text) + 2 for text, _, _ in rows)

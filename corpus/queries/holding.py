@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from corpus.asking import Asking, Spellings
 from corpus.fuzzy import never
 from corpus.hits import examine
-from corpus.index.candidates import Candidates, Scope, by_document
+from corpus.index.candidates import Candidates
 from corpus.index.places import Places
+from corpus.index.scopes import Scope, by_document
 from corpus.matching import Group
 from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from corpus.index.candidates import Candidate, paragraph_start
 from corpus.index.loading import load_mentions
 from corpus.index.mentions import entity_name
+from corpus.index.passages import Candidate, paragraph_start
 from corpus.index.records import DamagedError
 from corpus.model import Mention
 

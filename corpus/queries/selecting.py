@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from corpus.index.candidates import Candidate
 from corpus.index.fields import COMMENTER, LANGUAGE, OUTLET, REPLY, SAVED, TIME, TITLE, WRITER
 from corpus.index.mentions import UNLISTED_TYPES
+from corpus.index.passages import Candidate
 from corpus.index.tokens import is_glued, terms_of, words
 from corpus.matching import Alternative, Group
 from corpus.queries.dates import Dates

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.hits import examine
-from corpus.index.candidates import Candidate, Scope, by_document
+from corpus.index.passages import Candidate
 from corpus.index.places import Places
+from corpus.index.scopes import Scope, by_document
 from corpus.matching import Group
 from corpus.queries.named import Named
 from corpus.query import Query

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.hits import Hit
-from corpus.index.candidates import Candidate
+from corpus.index.passages import Candidate
 from corpus.kept import Kept
 from corpus.model import Span
 

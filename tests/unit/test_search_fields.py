@@ -149,6 +149,8 @@ def places(searcher: Searcher, query: str) -> set[tuple[str, str, int]]:
         ('in:comment -"a missile"', {("summit", "comment", 0), ("winter", "comment", 0)}),
         ("missile -again -old in:title OR in:comment", {("summit", "comment", 1)}),
         ("lang:en in:title", {("summit", "title", 0)}),
+        ("missile in:title", {("old", "title", 0)}),
+        ("missile in:title in:comment", set()),
     ],
 )
 def test_fields_say_where_to_look(searcher: Searcher, query: str, expected: set[tuple[str, str, int]]) -> None:
