@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
-from corpus.asking import NAME_WORDS, Asking
+from corpus.asking import NAME_WORDS, Asking, Spellings
 from corpus.index.vocabulary import Vocabulary
 from corpus.matching import Group
 from corpus.query import parse
@@ -23,6 +23,7 @@ TRIED = 300
 """Ways to put the words of a name right that are looked at."""
 
 
+@runtime_checkable
 class Names(Protocol):
     """Knows names, as `corpus.spelling.Spellings` does."""
 
@@ -43,7 +44,7 @@ class Renamed(NamedTuple):
 
 
 def renamed(
-    asking: Asking, near: Callable[[int], Group], vocabulary: Vocabulary, names: Names | None
+    asking: Asking, near: Callable[[int], Group], vocabulary: Vocabulary, names: Names | Spellings | None
 ) -> Renamed | None:
     """Return a query with its names put right; None where it holds none, or nothing in it is misspelt.
 
@@ -51,10 +52,10 @@ def renamed(
         asking: the query as typed.
         near: returns what a term, by its number, may be a slip of.
         vocabulary: the words of the corpus.
-        names: knows names; None for none.
+        names: knows names, or nothing but their spellings, which is not enough.
     """
     terms = asking.query.terms
-    if names is None or any(term.phrase or term.others for term in terms):
+    if not isinstance(names, Names) or any(term.phrase or term.others for term in terms):
         return None
     typed = [term.words[0] for term in terms]
     said = list(typed)

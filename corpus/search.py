@@ -10,12 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from corpus.asking import Asking, Spellings
 from corpus.finding import Match, find_in
 from corpus.fuzzy import StoppedError, never
 from corpus.gathering import COUNTED, Gathering
+from corpus.guessing import Guessing
 from corpus.hits import Hit
 from corpus.index.candidates import Candidates
 from corpus.index.places import Places
@@ -242,20 +243,20 @@ class Searcher:
             search.fill(asking.exact())
         if not search.total:
             self._try_other_layout(search, messages)
+        guessing = Guessing(search)
         for groups in asking.spaced():
-            if search.is_done(1):
+            if guessing.is_done(1):
                 break
             search.collect(groups, exact=False)
         slips = Slips(asking, self._vocabulary, search.candidates.last, stop)
         for guess in slips.guesses():
-            if search.is_done(guess.boldness):
+            if guessing.is_done(guess.boldness):
                 break
-            search.guess(guess)
-        if not search.is_certain:
-            names: Any = self._spellings if hasattr(self._spellings, "is_name") else None
-            meant = renamed(asking, slips.near, self._vocabulary, names)
+            guessing.guess(guess)
+        if not guessing.is_certain:
+            meant = renamed(asking, slips.near, self._vocabulary, self._spellings)
             if meant:
-                search.rename(meant)
+                guessing.rename(meant)
 
     def _try_other_layout(self, search: Gathering, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""
@@ -273,9 +274,9 @@ class Searcher:
 
     def _list(self, search: Gathering, asker: Asker) -> None:
         """Take what the fields alone ask for: titles and comments, or the passages with a name."""
-        selection, candidates = search.selection, search.candidates
+        selection = search.selection
         if selection.require:
-            ids = candidates.find("", COUNTED)
+            ids = search.candidates.find("", COUNTED)
             if selection.parts is None and not selection.named:
                 places = self._places
                 ids = [at for at in ids if (place := places.place(at)).number == 0 or places.is_comment(place)]
@@ -283,7 +284,7 @@ class Searcher:
             # what must be looked at is counted as far as it was
             search.count(*(len(ids), len(ids) < COUNTED) if selection.is_sure else (0, whole))
             return
-        listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
+        listed = Holding(asker, self._spellings).listed(search.candidates.scope, bool(selection.checks))
         whole = search.list_passages(listed.ids(COUNTED))
         is_counted = selection.is_sure and not selection.exclude
         search.count(listed.count if is_counted else 0, whole or is_counted)
