@@ -119,15 +119,15 @@ class Candidates:
             rows = self._connection.execute(f"{_FIND} {order} LIMIT ?", (self._scoped(question), first, last, limit))
             return [row[0] for row in rows]
         found: list[int] = []
-        looked = 0
-        for block in self._blocks(question, first, last, order, max(limit, SCANNED)):
+        looked, most = 0, max(limit, SCANNED)
+        for block in self._blocks(question, first, last, order, most):
             looked += len(block)
             found += self.sieve.sift(block)
             if 0 <= limit <= len(found):
                 return found[:limit]
-        if looked >= SCANNED and few <= FEW:
+        if looked >= most and few <= FEW:
             return self._one_by_one(question, first, last, limit)
-        self.is_cut |= looked >= SCANNED
+        self.is_cut |= looked >= most
         return found
 
     def _blocks(self, question: str, first: int, last: int, order: str, most: int) -> Iterator[list[int]]:

@@ -132,7 +132,7 @@ class Holding:
             for part in _surest_first(groups):
                 question = " AND ".join(group.expression for group in part)
                 ids = candidates.find_any(question, READ)
-                self._is_exact &= len(ids) < READ
+                self._is_exact &= len(ids) < READ and not candidates.is_cut
                 found |= self._checked(ids, part, selection, candidates, found)
         return found
 
