@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Match", "Notes", "Order", "Results", "Searcher", "find_in"]
 
 LIMIT = 200
+LISTED = 4
+"""So many times the hits that are wanted are asked for where fields stand alone; some stand twice."""
 SAID = 6
 """Other spellings that are told."""
 
@@ -149,6 +151,8 @@ class Searcher:
             selection = select(asked, asker)
             messages += selection.messages
             before = self._aside(asked, selection, limit)
+            if not asked.terms:
+                selection.list_passages()
             candidates = Candidates(connection, stop, self._places, selection.scope)
             asking = Asking(asked, self._vocabulary, self._spellings)
             search = Gathering(asking, max(1, limit - len(before)), candidates, selection, by_time=by_time, quick=quick)
@@ -274,17 +278,16 @@ class Searcher:
 
     def _list(self, search: Gathering, asker: Asker) -> None:
         """Take what the fields alone ask for: titles and comments, or the passages with a name."""
-        selection = search.selection
+        selection, candidates = search.selection, search.candidates
         if selection.require:
-            ids = search.candidates.find("", COUNTED)
-            if selection.parts is None and not selection.named:
-                places = self._places
-                ids = [at for at in ids if (place := places.place(at)).number == 0 or places.is_comment(place)]
-            whole = search.list_passages(ids)
+            most = LISTED * search.limit if selection.is_sure else COUNTED
+            ids = candidates.find("", most)
+            whole = search.list_passages(ids) and len(ids) < most
             # what must be looked at is counted as far as it was
-            search.count(*(len(ids), len(ids) < COUNTED) if selection.is_sure else (0, whole))
+            counted = candidates.count("", COUNTED) if selection.is_sure else 0
+            search.count(counted, counted < COUNTED if selection.is_sure else whole)
             return
-        listed = Holding(asker, self._spellings).listed(search.candidates.scope, bool(selection.checks))
+        listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
         whole = search.list_passages(listed.ids(COUNTED))
         is_counted = selection.is_sure and not selection.exclude
         search.count(listed.count if is_counted else 0, whole or is_counted)

@@ -120,6 +120,11 @@ class Selection:
             return False
         return all(check(candidate) for check in self.checks)
 
+    def list_passages(self) -> None:
+        """Let titles and comments stand for all that terms of fields find, unless parts or names were asked for."""
+        if self.require and self.parts is None and not self.named:
+            self.parts = {"title", "comment"}
+
     @property
     def is_sure(self) -> bool:
         """Whether no passage must be looked at to tell whether it is what the fields ask for."""

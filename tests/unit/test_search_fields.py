@@ -161,6 +161,8 @@ def test_what_fields_find_is_marked_and_counted(searcher: Searcher) -> None:
     results = searcher.search("entity:김정은")
     assert {hit.excerpt[start:end] for hit in results.hits for start, end in hit.highlights} == {"Kim Jong-un"}
     assert str(searcher.search("is:unread")) == "2 of exactly 2"
+    assert str(searcher.search("date:2018")) == "3 of exactly 3"
+    assert str(searcher.search("date:2018", limit=1)) == "1 of exactly 3"
     assert str(searcher.search("type:PERSON date:2009")) == "1 of exactly 1"
 
 
