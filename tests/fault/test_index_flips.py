@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.index.listed import choose
 from corpus.index.listing import View
@@ -75,58 +76,51 @@ def _opened(documents: list[str], open: Callable[[str], Any]) -> Iterator[Any]:
             continue
 
 
-def test_a_flipped_byte_shows_nothing_wrong(tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    write(folder, Maker(5, Shape(words=60, comments=3)), DOCUMENTS, per_file=10)
-    sound, index = tmp_path / "sound.db", tmp_path / "index.db"
-    library = opened(folder, sound)
-    library.refresh()
-    documents = [entry.document or "" for entry in library.entries(0, 9999)]
-    right = shown(library, documents)
-    assert all(right.values())
-    assert library.check() == []
-    library.close()
-    data = sound.read_bytes()
-    chance = random.Random(SEED)
-    wrong: list[Any] = []
-    missed: list[Any] = []
-    less = said = found_it = 0
-    for number in range(FLIPS):
-        at = chance.randrange(len(data))
-        bit = 1 << chance.randrange(8)
-        for path in tmp_path.glob("index.db*"):
-            path.unlink()
-        index.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
-        library = opened(folder, index)
+class Flip(NamedTuple):
+    """What came of one flipped bit: what was shown that is not so, what was not shown, what was said and found."""
+
+    at: int
+    bit: int
+    odd: dict[str, list[str]]
+    lost: list[str]
+    message: str
+    found: bool
+
+
+def flipped(folder: Path, index: Path, data: bytes, chance: random.Random, right: Shown, documents: list[str]) -> Flip:
+    """Open a corpus twice over its index with one bit of it turned: to look at it, and to check it."""
+    at, bit = chance.randrange(len(data)), 1 << chance.randrange(8)
+    for path in index.parent.glob(f"{index.name}*"):
+        path.unlink()
+    index.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
+    with closing(opened(folder, index)) as library:
         now = shown(library, documents)
         # the first look may have noticed damage that the second then knows of
         message = library.message
-        library.close()
-        library = opened(folder, index)
-        found = library.check() or [library.message]
-        library.close()
-        odd = {name: sorted(map(str, now[name] - right[name]))[:2] for name in now if now[name] - right[name]}
-        lost = [name for name in now if right[name] - now[name]]
-        if odd:
-            wrong.append((number, at, bit, odd, message))
-        if (odd or lost) and not any(found):
-            missed.append((number, at, bit, odd, lost))
-        less += bool(lost)
-        said += bool(lost and message)
-        found_it += any(found)
-        if FLIPS > 100 and (odd or (lost and not message) or number % 100 == 99):
-            print(
-                number + 1,
-                at,
-                len(wrong),
-                len(missed),
-                f"less {less}, said {said}, found {found_it}",
-                odd,
-                lost,
-                flush=True,
-            )
-    print(
-        f"\n{FLIPS} flips in {len(data):,} bytes: {less} showed less, {said} of these said so, {found_it} found by the check"
-    )
-    assert not wrong
-    assert not missed
+    with closing(opened(folder, index)) as library:
+        found = any(library.check() or [library.message])
+    odd = {name: sorted(map(str, now[name] - right[name]))[:2] for name in now if now[name] - right[name]}
+    return Flip(at, bit, odd, [name for name in now if right[name] - now[name]], message, found)
+
+
+def test_a_flipped_byte_shows_nothing_wrong(tmp_path: Path) -> None:
+    folder, sound = tmp_path / "in", tmp_path / "sound.db"
+    write(folder, Maker(5, Shape(words=60, comments=3)), DOCUMENTS, per_file=10)
+    with closing(opened(folder, sound)) as library:
+        library.refresh()
+        documents = [entry.document or "" for entry in library.entries(0, 9999)]
+        right = shown(library, documents)
+        assert all(right.values())
+        assert library.check() == []
+    data, chance = sound.read_bytes(), random.Random(SEED)
+    flips: list[Flip] = []
+    for number in range(1, FLIPS + 1):
+        flip = flipped(folder, tmp_path / "index.db", data, chance, right, documents)
+        flips.append(flip)
+        if FLIPS > 100 and (flip.odd or (flip.lost and not flip.message) or number % 100 == 0):
+            print(number, flip, flush=True)
+    less = [flip for flip in flips if flip.lost]
+    said, found = sum(bool(flip.message) for flip in less), sum(flip.found for flip in flips)
+    print(f"\n{FLIPS} flips in {len(data):,} bytes: {len(less)} showed less, {said} of these said so, {found} found")
+    assert [flip for flip in flips if flip.odd] == []
+    assert [flip for flip in less if not flip.found] == []
