@@ -57,6 +57,11 @@ def titles(tmp_path_factory: pytest.TempPathFactory, maker: Maker) -> Path:
     return path
 
 
+def mistyped(maker: Maker, over: Indexed, seed: int = SEED) -> list[str]:
+    """Return queries with errors for what a corpus holds."""
+    return [item.query for item in corrupted(maker, over.documents, QUERIES, seed)]
+
+
 def typed(home: Path, indexed: Indexed, queries: list[str]) -> list[Key]:
     """Type queries into the search, letter by letter."""
     found: list[Key] = []
@@ -84,7 +89,7 @@ def filtered(titles: Path, query: str) -> float:
 def test_results_are_painted_sooner_than_a_fuzzy_finder_reads_its_lines(
     tmp_path: Path, indexed: Indexed, maker: Maker, titles: Path
 ) -> None:
-    queries = [item.query for item in corrupted(maker, indexed.documents, QUERIES, SEED)]
+    queries = mistyped(maker, indexed)
 
     def measure() -> dict[str, float]:
         peer = median(filtered(titles, query) for query in queries[:9] for _ in range(2))
@@ -103,7 +108,7 @@ def test_results_are_painted_sooner_than_a_fuzzy_finder_reads_its_lines(
 def test_ten_times_as_many_documents_are_searched_at_most_half_as_quickly(
     tmp_path: Path, indexed: Indexed, smaller: Indexed, maker: Maker
 ) -> None:
-    queries = [item.query for item in corrupted(maker, smaller.documents, QUERIES, SEED)]
+    queries = mistyped(maker, smaller)
 
     def measure() -> dict[str, float]:
         slow, quick = (
@@ -116,7 +121,7 @@ def test_ten_times_as_many_documents_are_searched_at_most_half_as_quickly(
 
 @pytest.mark.bench
 def test_a_key_sends_little_more_than_the_results_in_view(tmp_path: Path, indexed: Indexed, maker: Maker) -> None:
-    queries = [item.query for item in corrupted(maker, indexed.documents, QUERIES, SEED + 1)]
+    queries = mistyped(maker, indexed, SEED + 1)
 
     def measure() -> dict[str, float]:
         keys = typed(tmp_path, indexed, queries)
