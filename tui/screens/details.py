@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from corpus.model import Document
 from corpus.text import fold
 from tui.screens.copying import copy_text
-from tui.screens.listing import ListingScreen
+from tui.screens.filtering import FilteredScreen
 from tui.view.details import ASKED, facts_of, mended, refusal
 from tui.view.facts import Fact, FactsSource
 from tui.view.rows import EmptySource
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class DetailsScreen(ListingScreen):
+class DetailsScreen(FilteredScreen):
     """Shows the facts; returns whether any was supplied or taken back."""
 
     title_text = "Details"
@@ -169,18 +169,9 @@ class DetailsScreen(ListingScreen):
 
     # leaving
 
-    def command_cancel(self, count: int | None) -> None:
-        """Leave the line to type in, then its filter, then the screen."""
-        if self.focused is self.input:
-            self.list.focus()
-        elif self.input.value:
-            self.input.value = ""
-        else:
-            self.dismiss(self.changed)
-
-    def command_leave(self, count: int | None) -> None:
-        """Leave."""
-        self.dismiss(self.changed)
+    def result(self) -> bool:
+        """Return whether anything was supplied or taken back."""
+        return self.changed
 
 
 def _words(fact: Fact) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from corpus.model import Document, Span
+from tui.screens.filtering import FilteredScreen
 from tui.screens.note_changes import NoteChanges
 from tui.view.note_lines import (
     GONE,
@@ -61,7 +61,7 @@ class Placed(Message):
         super().__init__()
 
 
-class NotesScreen(NoteChanges):
+class NotesScreen(NoteChanges, FilteredScreen):
     """Returns the `Visit` to make, or None. Notes are placed in a thread, document by document."""
 
     DEFAULT_CSS = """
@@ -234,18 +234,9 @@ class NotesScreen(NoteChanges):
         at = stops.index(self.focused) if self.focused in stops else 0
         stops[(at + 1) % len(stops)].focus()
 
-    def command_cancel(self, count: int | None) -> None:
-        """Leave the line to type in, then its filter, then the screen."""
-        if isinstance(self.focused, Input) or self.focused is self.preview:
-            self.list.focus()
-        elif self.input.value:
-            self.input.value = ""
-        else:
-            self.dismiss(None)
-
-    def command_leave(self, count: int | None) -> None:
-        """Leave."""
-        self.dismiss(None)
+    def beside_the_list(self) -> bool:
+        """Tell whether the focus is on a line to type in, or on the note in full."""
+        return super().beside_the_list() or self.focused is self.preview
 
 
 def _nearest(note: Annotation, document: Document) -> Visit:

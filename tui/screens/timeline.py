@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from corpus.entities.differing import Differing, differing
 from corpus.entities.timeline import Statement, in_order, statements
 from corpus.model import Document, Span
-from tui.screens.listing import ListingScreen
+from tui.screens.filtering import FilteredScreen
 from tui.view.lines import Line, LinesSource
 from tui.view.prose import Prose, ProseSource
 from tui.view.rows import EmptySource, RowSource
@@ -42,7 +41,7 @@ class Dated(Message):
         super().__init__()
 
 
-class TimelineScreen(ListingScreen):
+class TimelineScreen(FilteredScreen):
     """Returns the span to go to, or None."""
 
     DEFAULT_CSS = """
@@ -195,16 +194,3 @@ class TimelineScreen(ListingScreen):
         self.status.set_text(right="reading the dates of all documents…" if self.everywhere else "")
         self._gather()
         return "Dates of all documents." if self.everywhere else "Dates of this document."
-
-    def command_cancel(self, count: int | None) -> None:
-        """Leave the line to type in, then its filter, then the screen."""
-        if isinstance(self.focused, Input):
-            self.list.focus()
-        elif self.input.value:
-            self.input.value = ""
-        else:
-            self.dismiss(None)
-
-    def command_leave(self, count: int | None) -> None:
-        """Leave."""
-        self.dismiss(None)
