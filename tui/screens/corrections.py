@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import ComposeResult
-
 from corpus.entities.proposals import Scope, Wish, scopes
 from corpus.model import Document
 from corpus.text import canonical_line
 from tui.screens.listing import ListingScreen
+from tui.screens.previewing import PreviewingScreen
 from tui.view.card_lines import TYPES, where
 from tui.view.lines import Line
 from tui.view.prose import Prose, ProseSource
 from tui.view.rows import EmptySource, Run
-from tui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
     from tui.namebook import Preview
@@ -56,32 +54,17 @@ class Choose(ListingScreen):
         return self._make(text)
 
 
-class CorrectionScreen(ListingScreen):
+class CorrectionScreen(PreviewingScreen):
     """Returns the `Preview` of the reach that was chosen, or None."""
 
-    DEFAULT_CSS = """
-    CorrectionScreen Input { display: none; }
-    CorrectionScreen #list { height: 5; }
-    CorrectionScreen #preview { height: 1fr; }
-    """
+    DEFAULT_CSS = "CorrectionScreen #list { height: 5; }"
     hints = ("open", "down", "up", "pane.next", "cancel")
-    typing = False
 
     def __init__(self, session: Session, wish: Wish, title: str, document: Document | None) -> None:
         """Show how far `wish` may reach and what it would change."""
         super().__init__()
         self.session, self.wish, self.title_text, self.document = session, wish, title, document
         self._previews: dict[Scope, Preview] = {}
-
-    def compose_more(self) -> ComposeResult:
-        """Yield what would change."""
-        self.preview = RowsView("What changes", id="preview")
-        yield self.preview
-
-    def on_mount(self) -> None:
-        """Show the first reach."""
-        super().on_mount()
-        self.cursor_moved()
 
     def lines(self, text: str) -> list[Line]:
         """Return the reaches with how much each would change."""

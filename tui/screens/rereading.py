@@ -7,16 +7,14 @@ from functools import partial
 from typing import NamedTuple
 
 from textual import events
-from textual.app import ComposeResult
 
 from corpus.model import Document
 from corpus.readings import Correction, comments_from, no_comment
-from tui.screens.listing import ListingScreen
+from tui.screens.previewing import PreviewingScreen
 from tui.view.lines import Line
 from tui.view.prose import Prose, ProseSource
 from tui.view.rows import Run
 from tui.view.selection import Passage
-from tui.widgets.rows_view import RowsView
 
 SHOWN = 30
 """Comments that a preview shows."""
@@ -55,17 +53,12 @@ def choices(document: Document, passage: Passage | None) -> list[Choice]:
     ]
 
 
-class RereadScreen(ListingScreen):
+class RereadScreen(PreviewingScreen):
     """Returns the `Choice` that was made, or None."""
 
-    DEFAULT_CSS = """
-    RereadScreen Input { display: none; }
-    RereadScreen #list { height: 8; }
-    RereadScreen #preview { height: 1fr; }
-    """
+    DEFAULT_CSS = "RereadScreen #list { height: 8; }"
     title_text = "Correct this reading"
     hints = ("open", "down", "up", "cancel")
-    typing = False
 
     def __init__(
         self,
@@ -77,16 +70,6 @@ class RereadScreen(ListingScreen):
         super().__init__()
         self.document, self._preview = document, preview
         self.choices = choices(document, passage)
-
-    def compose_more(self) -> ComposeResult:
-        """Yield what would change."""
-        self.preview = RowsView("What changes", id="preview")
-        yield self.preview
-
-    def on_mount(self) -> None:
-        """Show the first choice."""
-        super().on_mount()
-        self.cursor_moved()
 
     def lines(self, text: str) -> list[Line]:
         """Return the choices, each with its letter."""
