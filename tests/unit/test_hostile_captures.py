@@ -23,7 +23,7 @@ from tests.unit.hostile_reading import ARTICLE, FORBIDDEN, comments, found, one,
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile"
 
 
-def test_13_hostile_names(tmp_path: Path) -> None:
+def test_13_hostile_names_in_an_archive() -> None:
     names = [
         "../up.txt",
         "/abs.txt",
@@ -53,6 +53,9 @@ def test_13_hostile_names(tmp_path: Path) -> None:
     items = found(made.getvalue(), "x.tar")
     assert sum(isinstance(item, Document) for item in items) == len(names) - 2
     assert sum(isinstance(item, Problem) for item in items) == 4
+
+
+def test_13_hostile_names_in_a_folder(tmp_path: Path) -> None:
     for name in ("a\x1b]0;x\x07\n.txt", "-rf.txt", "a\u202etxt.exe", "$(id);`x`.txt"):
         (tmp_path / name).write_bytes(TEXT)
     os.mkfifo(tmp_path / "pipe.txt")

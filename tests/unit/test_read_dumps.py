@@ -101,7 +101,7 @@ def test_pushshift_lines() -> None:
     assert second.comments[0].reply.missing
 
 
-def test_hacker_news() -> None:
+def test_hacker_news_items() -> None:
     story = {
         "id": 1,
         "type": "story",
@@ -119,6 +119,9 @@ def test_hacker_news() -> None:
     [document] = documents([story, *rest])
     assert shape(document) == [("3", None, "", None, "deleted"), ("2", "bo", "x\n\ny", None, "comment")]
     assert document.links[0].url == "https://o.example/"
+
+
+def test_a_hacker_news_tree() -> None:
     tree = {
         "id": 1,
         "type": "story",
@@ -138,6 +141,9 @@ def test_hacker_news() -> None:
     }
     [document] = documents(tree)
     assert shape(document) == [("2", "ann", "a", None, "comment"), ("3", None, "", "2", "deleted")]
+
+
+def test_a_hacker_news_search() -> None:
     [document] = documents(
         {
             "hits": [
