@@ -263,26 +263,16 @@ class Storage:
 
     def _link_free(self, source: Path, folder: Path, name: str) -> Path | None:
         """Link `source` under the first free form of `name`; None where the file system has no links."""
-        for path in _free_names(folder, name):
-            try:
-                self.fs.link(source, path)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                if error.errno in _NO_LINKS:
-                    return None
-                raise
-            return path
-        return None
+        try:
+            return _take_free(folder, name, lambda path: self.fs.link(source, path))
+        except OSError as error:
+            if error.errno in _NO_LINKS:
+                return None
+            raise
 
     def _reserve(self, folder: Path, name: str) -> Path:
-        for path in _free_names(folder, name):
-            try:
-                self.fs.close(self.fs.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            except FileExistsError:
-                continue
-            return path
-        raise FileExistsError(errno.EEXIST, f"no free name like {name}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        return _take_free(folder, name, lambda path: self.fs.close(self.fs.open(path, flags, 0o600)))
 
     def _discard(self, path: Path) -> None:
         with suppress(OSError):
@@ -294,7 +284,16 @@ def _prefix(target: Path) -> str:
     return f".{target.name[:40]}."
 
 
-def _free_names(folder: Path, name: str) -> Iterator[Path]:
+def _take_free(folder: Path, name: str, take: Callable[[Path], object]) -> Path:
+    """Take the first form of `name` at which `take` finds nothing; raises what it raises, FileExistsError in the end."""
+    for path in _forms(folder, name):
+        with suppress(FileExistsError):
+            take(path)
+            return path
+    raise FileExistsError(errno.EEXIST, f"no free name like {name}")
+
+
+def _forms(folder: Path, name: str) -> Iterator[Path]:
     yield folder / name
     stem, dot, suffix = name.rpartition(".")
     if not stem or len(suffix) > 5:
