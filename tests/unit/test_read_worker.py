@@ -185,6 +185,13 @@ def test_no_object_comes_in_but_documents() -> None:
         worker._Models(io.BytesIO(pickle.dumps(subprocess.run))).load()
 
 
+@pytest.mark.parametrize("name", ["make_document.__builtins__.get", "document_id", "Comments.__init__", "annotations"])
+def test_nothing_is_reached_through_the_module_of_documents(name: str) -> None:
+    packed = b"\x80\x04\x8c\x0ccorpus.model\x8c" + bytes([len(name)]) + name.encode() + b"\x93."
+    with pytest.raises(pickle.UnpicklingError):
+        worker._Models(io.BytesIO(packed)).load()
+
+
 def test_files_served_one_after_the_other(tmp_path: Path) -> None:
     """The served side by itself: messages for each file, and an end to the process that has grown."""
     orders: queue.SimpleQueue[child.Order] = queue.SimpleQueue()
