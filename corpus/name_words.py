@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from itertools import chain
 
 from corpus.fuzzy import close
 from corpus.index.tokens import edits_allowed, words
@@ -17,9 +18,10 @@ class NameWords:
     def __init__(self, names: Iterable[str]) -> None:
         """Take folded names."""
         self._names = {tuple(words(name)) for name in names}
-        self._begun: dict[str, list[str]] = {}
-        for word in sorted({word for name in self._names for word in name if word.isascii()}):
-            self._begun.setdefault(word[0], []).append(word)
+        self.words = frozenset(word for name in self._names for word in name)
+        self._begun: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(word for word in self.words if word.isascii()):
+            self._begun.setdefault((word[0], len(word)), []).append(word)
 
     def __contains__(self, name: tuple[str, ...]) -> bool:
         return name in self._names
@@ -32,9 +34,8 @@ class NameWords:
         allowed = edits_allowed(word) if word.isascii() else 0
         if not allowed:
             return []
-        near = [other for letter in dict.fromkeys(word[:2]) for other in self._of_length(letter, len(word), allowed)]
+        sizes = range(len(word) - allowed, len(word) + allowed + 1)
+        begun = [self._begun.get((letter, size), []) for letter in dict.fromkeys(word[:2]) for size in sizes]
+        near = list(chain.from_iterable(begun))
         found = sorted((edits, near[at]) for at, edits in close(word, near, allowed) if edits)
         return [(other, edits) for edits, other in found[:MOST]]
-
-    def _of_length(self, letter: str, length: int, allowed: int) -> Collection[str]:
-        return [word for word in self._begun.get(letter, ()) if abs(len(word) - length) <= allowed]

@@ -31,6 +31,10 @@ class Names(Protocol):
         """Tell whether folded words are a whole name."""
         ...
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a folded word is part of a name."""
+        ...
+
     def words_like(self, word: str) -> Sequence[tuple[str, int]]:
         """Return (word, edits) for words of names that a folded word may be a slip of."""
         ...
@@ -58,12 +62,13 @@ def renamed(
     if not isinstance(names, Names) or any(term.phrase or term.others for term in terms):
         return None
     typed = [term.words[0] for term in terms]
+    options = [_options(word, vocabulary, names) for word in typed]
     said = list(typed)
     taken: set[int] = set()
     for size in range(min(NAME_WORDS, len(typed)), 0, -1):
         for start in range(len(typed) - size + 1):
             stretch = range(start, start + size)
-            if taken.isdisjoint(stretch) and (name := _name(typed[start : start + size], vocabulary, names)):
+            if taken.isdisjoint(stretch) and (name := _name(options[start : start + size], names)):
                 said[start : start + size] = name
                 taken.update(stretch)
     is_misspelt = said != typed or any(word not in vocabulary for at, word in enumerate(typed) if at not in taken)
@@ -74,18 +79,19 @@ def renamed(
     return Renamed(meant, groups) if groups and all(groups) else None
 
 
-def _name(typed: Sequence[str], vocabulary: Vocabulary, names: Names) -> tuple[str, ...] | None:
-    """Return the name that words are or are nearest to, by the letters that differ; None where they are like none."""
-    tried = sorted(_ways([_options(word, vocabulary, names) for word in typed]))
-    found = next((name for _, name in tried if names.is_name(name)), None)
-    is_told = found and (len(found) > 1 or found == tuple(typed) or len(typed[0]) >= SHORTEST)
-    return found if is_told else None
+def _name(options: Sequence[dict[str, int]], names: Names) -> tuple[str, ...] | None:
+    """Return the name that one option of each word makes, by the letters that differ; None where they make none."""
+    found = next(((edits, name) for edits, name in sorted(_ways(options)) if names.is_name(name)), None)
+    if found is None or (found[0] and len(options) == 1 and len(found[1][0]) < SHORTEST):
+        return None
+    return found[1]
 
 
 def _options(word: str, vocabulary: Vocabulary, names: Names) -> dict[str, int]:
-    """Return what a word may mean, with the letters that differ."""
+    """Return the words of names that a word may mean, with the letters that differ."""
     near = [*vocabulary.near(word)[:NEAREST], *names.words_like(word)]
-    return {word: 0, **{other: edits for other, edits in near if other != word}}
+    found = {other: edits for other, edits in near if names.has_word(other)}
+    return {word: 0, **found} if names.has_word(word) else found
 
 
 def _ways(options: Sequence[dict[str, int]]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -91,6 +91,10 @@ class Spellings:
         """Tell whether folded words are a whole name that is listed, or that stands in the corpus."""
         return name in self._words or name in self._seen
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a folded word is part of such a name."""
+        return word in self._words.words or self._seen.has_word(word)
+
     def words_like(self, word: str) -> list[tuple[str, int]]:
         """Return (word, edits) for words of listed names that a folded word may be a slip of, the nearest first."""
         return self._words.like(word)
@@ -175,6 +179,10 @@ class Seen:
 
     def __contains__(self, name: tuple[str, ...]) -> bool:
         return any(self._names[at] == name for at in self._having(name))
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether a folded word is part of a name."""
+        return word in self._with
 
     def renew(self) -> bool:
         """Take up names that were found since; True when there were some."""
