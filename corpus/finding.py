@@ -13,6 +13,7 @@ from corpus.text import canonical_line, fold
 LONGEST = 256
 MOST = 5000
 """Matches returned of one text."""
+_BLANKS = r"[^\S\n]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def find_in(text: str, query: str, *, exact_only: bool = False) -> list[Match]:
     if not wanted:
         return []
     folded = fold(text)
-    exact = re.compile(" +".join(map(re.escape, wanted)))
+    exact = re.compile(_BLANKS.join(map(re.escape, wanted)))
     found = [(*item.span(), "exact") for item in islice(exact.finditer(folded.text), MOST)]
     if not found and not exact_only:
         found = _slips(places(folded.text), [word for word, _, _ in places(" ".join(wanted))])

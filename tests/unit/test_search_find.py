@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.query import parse
@@ -67,6 +67,7 @@ def test_matches_lie_in_order_in_the_text(text: str, query: str) -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(1, 20))
+@example("00\u16800", 1, 3)
 def test_what_stands_in_a_text_is_found_there(text: str, start: int, size: int) -> None:
     text = canonical(text)
     piece = text[start : start + size]
