@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from corpus.index.records import (
@@ -90,12 +90,15 @@ class _Comments:
         return self._recover(index)
 
 
-def load_mentions(query: Query, key: int) -> tuple[Mention, ...]:
-    """Return what was recognised in a document; nothing where it was not yet. Raises DamagedError."""
+def load_mentions(query: Query, key: int, types: Collection[str] = ()) -> tuple[Mention, ...]:
+    """Return what was recognised in a document, of these types if any are given. Raises DamagedError.
+
+    Nothing is returned where the document was not looked through yet.
+    """
     rows = query("SELECT found, mentions.sum, document FROM mentions JOIN doc ON key = doc WHERE doc = ?", (key,))
     if not rows:
         return ()
     found, total, document = rows[0]
     if checksum(document, found) != total:
         raise DamagedError
-    return unpack_mentions(found, document)
+    return unpack_mentions(found, document, types)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
@@ -173,9 +173,10 @@ def pack_mentions(mentions: Sequence[Mention]) -> bytes:
     return zlib.compress(_dump(rows).encode("utf-8", "surrogatepass"))
 
 
-def unpack_mentions(found: bytes, document: str) -> tuple[Mention, ...]:
-    """Return the mentions of a document's row."""
-    return tuple(Mention(Span(document, *row[:4]), *row[4:]) for row in json.loads(zlib.decompress(found)))
+def unpack_mentions(found: bytes, document: str, types: Collection[str] = ()) -> tuple[Mention, ...]:
+    """Return the mentions of a document's row, of these types if any are given."""
+    rows = json.loads(zlib.decompress(found))
+    return tuple(Mention(Span(document, *row[:4]), *row[4:]) for row in rows if not types or row[5] in types)
 
 
 def date_key(stated: str | None) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from typing import Any
 
 from corpus.index.loading import load_mentions
 from corpus.index.mentions import entity_name
@@ -17,8 +19,7 @@ class Named:
     def __init__(self, connection: sqlite3.Connection, names: frozenset[str], types: frozenset[str]) -> None:
         """Look for `names`, or for any name of `types`."""
         self._connection, self._names, self._types = connection, names, types
-        self._key = -1
-        self._mentions: tuple[Mention, ...] = ()
+        self._mentions: dict[int, tuple[Mention, ...]] = {}
 
     def spans(self, candidate: Candidate) -> list[tuple[int, int]]:
         """Return where they stand in the text of a passage."""
@@ -42,16 +43,16 @@ class Named:
         return [(item.span.start - start, item.span.end - start) for item in body if start <= item.span.start < end]
 
     def _of(self, key: int) -> tuple[Mention, ...]:
-        if key != self._key:
+        if key not in self._mentions:
             try:
-                found = load_mentions(lambda text, values: self._connection.execute(text, values).fetchall(), key)
+                found = load_mentions(self._rows, key, self._types)
             except (DamagedError, ValueError, TypeError):
                 found = ()
-            self._key = key
-            self._mentions = tuple(item for item in found if self._is_wanted(item))
-        return self._mentions
+            self._mentions[key] = found if self._types else tuple(filter(self._is_wanted, found))
+        return self._mentions[key]
+
+    def _rows(self, text: str, values: Sequence[Any]) -> list[Any]:
+        return self._connection.execute(text, values).fetchall()
 
     def _is_wanted(self, mention: Mention) -> bool:
-        if self._types:
-            return mention.type in self._types
         return entity_name(mention) in self._names
