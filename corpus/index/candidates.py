@@ -18,6 +18,8 @@ BLOCK, LOADED = 200, 60
 """Passages whose texts are fetched at a time; those that are fetched with their documents, of which few are needed."""
 SCANNED = 100_000
 """Search ids looked at for those that lie in documents which are wanted."""
+TOLD = 30_000
+"""After so many it is told by how close they lie whether the rest can be looked at."""
 ASKED_AT_ONCE = 300
 """Where there are no more passages than this, one question gets them all."""
 SOME = 8
@@ -166,12 +168,15 @@ class Candidates:
     def _known(self, question: str) -> tuple[list[int], bool]:
         """Return all ids in the scope, in order, and whether these are not all after all."""
         if question not in self._asked:
-            found, looked, last = [], 0, 0
+            found, looked, last, is_cut = [], 0, 0, False
             for block in self._blocks(question, 0, self.last, "", SCANNED):
                 found += self.sieve.sift(block)
                 looked += len(block)
                 last = block[-1] if block else last
-            is_cut = looked >= SCANNED
+                # they may lie so close to each other that there are most likely too many
+                is_cut = looked >= SCANNED or (looked > TOLD and looked * self.last > SCANNED * last)
+                if is_cut:
+                    break
             if is_cut and self.sieve.allowed is not None and len(self.sieve.allowed) <= FEW:
                 found += self._one_by_one(question, last + 1, self.last, -1)[::-1]
                 is_cut = False
