@@ -50,3 +50,10 @@ def hold(measure: Callable[[], dict[str, float]], most: dict[str, float]) -> Non
 def quantile(values: Sequence[float], share: float) -> float:
     """Return the value under which so large a share of the values lie."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def warm(file: Path) -> None:
+    """Read a file so that none of its pages is cold; some machines take back at once what was not read for a while."""
+    with file.open("rb") as content:
+        while content.read(1 << 24):
+            pass

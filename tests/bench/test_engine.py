@@ -22,7 +22,7 @@ from corpus.text import fold
 from tests.bench.corpus_maker import LETTERS
 from tests.bench.made_queries import clean, corrupted
 from tests.bench.quality import Bench
-from tests.bench.ratios import hold, quantile
+from tests.bench.ratios import hold, quantile, warm
 
 SEED = int(os.environ.get("BENCH_SEED", "71"))
 QUERIES = int(os.environ.get("BENCH_QUERIES", "150"))
@@ -69,13 +69,6 @@ def _opened(which: str = "") -> Bench:
         pytest.skip(f"BENCH_{which}INDEX names no index")
     warm(Path(named))
     return Bench(Path(named), int(os.environ[f"BENCH_{which}DOCUMENTS"]))
-
-
-def warm(index: Path) -> None:
-    """Read a file so that none of its pages is cold; some machines take back at once what was not read for a while."""
-    with index.open("rb") as file:
-        while file.read(1 << 24):
-            pass
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import pytest
 from tests.bench.corpus_maker import Maker
 from tests.bench.indexed import Indexed, chosen
 from tests.bench.made_queries import corrupted
-from tests.bench.ratios import hold, quantile
+from tests.bench.ratios import hold, quantile, warm
 from tests.bench.watching import Key, watching
 
 QUERIES = int(os.environ.get("BENCH_QUERIES", "2"))
@@ -72,6 +72,7 @@ def typed(home: Path, indexed: Indexed, queries: list[str]) -> list[Key]:
         list(reader.keys("warm"))
         reader.clear("warm")
         for query in queries:
+            warm(indexed.file)
             found += reader.keys(query)
             reader.clear(query)
     return found
