@@ -122,7 +122,7 @@ class Candidates:
             return [row[0] for row in rows]
         found: list[int] = []
         looked, most = 0, max(limit, SCANNED)
-        for block in self._blocks(question, first, last, order, most):
+        for block, _ in self._blocks(question, first, last, order, most):
             looked += len(block)
             found += self.sieve.sift(block)
             if 0 <= limit <= len(found):
@@ -132,16 +132,20 @@ class Candidates:
         self.is_cut |= looked >= most
         return found
 
-    def _blocks(self, question: str, first: int, last: int, order: str, most: int) -> Iterator[list[int]]:
-        """Yield ids in a stretch block by block, wherever they lie, until they end or are `most` together."""
+    def _blocks(self, question: str, first: int, last: int, order: str, most: int) -> Iterator[tuple[list[int], bool]]:
+        """Yield ids in a stretch block by block, wherever they lie, until they end or are `most` together.
+
+        With each block goes whether it is the end of them.
+        """
         asked, size = self._scoped(question), SIFTED
         # one text for a block is read in half the time of its rows
         statement = f"SELECT json_group_array(rowid) FROM ({_FIND} {order} LIMIT ?)"
         while most > 0:
             size = min(size, most)
             block = json.loads(self._connection.execute(statement, (asked, first, last, size)).fetchone()[0])
-            yield block
-            if len(block) < size:
+            is_end = len(block) < size
+            yield block, is_end
+            if is_end:
                 return
             first, last = (first, block[-1] - 1) if order else (block[-1] + 1, last)
             most -= size
@@ -169,12 +173,13 @@ class Candidates:
         """Return all ids in the scope, in order, and whether these are not all after all."""
         if question not in self._asked:
             found, looked, last, is_cut = [], 0, 0, False
-            for block in self._blocks(question, 0, self.last, "", SCANNED):
+            for block, is_end in self._blocks(question, 0, self.last, "", SCANNED):
                 found += self.sieve.sift(block)
                 looked += len(block)
                 last = block[-1] if block else last
                 # they may lie so close to each other that there are most likely too many
-                is_cut = looked >= SCANNED or (looked > TOLD and looked * self.last > SCANNED * last)
+                is_many = looked >= SCANNED or (looked > TOLD and looked * self.last > SCANNED * last)
+                is_cut = is_many and not is_end
                 if is_cut:
                     break
             if is_cut and self.sieve.allowed is not None and len(self.sieve.allowed) <= FEW:
