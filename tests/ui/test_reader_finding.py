@@ -125,6 +125,10 @@ async def test_mentions_are_walked_in_reading_order(reader_options: ReaderOption
         assert "Ri Son-gwon" in walked
         await reader.press("[ e")
         assert now(reader) == walked[1]
+        reader.reader.show_pane("entities")
+        await reader.press(".", "] e")
+        assert now(reader) == walked[2]
+        assert reader.message == said[2]
 
 
 async def test_back_and_forward(reader_options: ReaderOptions) -> None:

@@ -82,7 +82,10 @@ class Walking(ReaderParts):
         from tui.view.names import said_name
 
         assert self.document is not None
-        named = (entity for entity in self.counts if any(mention.span == span for mention in entity.mentions))
+        # the pane may list the entities of all documents, without their mentions
+        everywhere = self.entities.everywhere
+        counts = self.session.summary(self.document, self.mentions) if everywhere else self.counts
+        named = (entity for entity in counts if any(mention.span == span for mention in entity.mentions))
         entity = next(named, None)
         said, name = self.document.quote(span), said_name(entity) if entity else ""
         return said if name in ("", said) else f"“{said}”: {name}"
