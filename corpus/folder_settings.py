@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.config import read_table
-from corpus.details import ZONE
 from corpus.paths import Folders
 from corpus.text import canonical_line
 
@@ -28,8 +27,8 @@ class FolderSettings(NamedTuple):
     zone: str | None = None
 
     def applied(self, folders: Folders) -> Folders:
-        """Return the folders with this folder's own files in place of the usual ones."""
-        return replace(folders, own_notes=self.notes, own_entities=self.entities)
+        """Return the folders with this folder's own files in place of the usual ones, not of one that was named already."""
+        return replace(folders, own_notes=folders.own_notes or self.notes, own_entities=self.entities)
 
 
 def load(paths: Sequence[Path]) -> tuple[FolderSettings, list[str]]:
@@ -40,6 +39,8 @@ def load(paths: Sequence[Path]) -> tuple[FolderSettings, list[str]]:
     """
     if len(paths) != 1 or not os.path.isfile(file := Path(paths[0]) / FILE):
         return FolderSettings(), []
+    from corpus.details import ZONE
+
     table, problems = read_table(file)
     name = canonical_line(str(file))
     found: dict[str, str | Path] = {}

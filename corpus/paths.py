@@ -21,9 +21,9 @@ class Folders:
     state: Path
     cache: Path
     own_notes: Path | None = None
-    """The notes file of the folder that is read, where it has one."""
+    """The notes file that was named, by the user or by the folder that is read."""
     own_entities: Path | None = None
-    """The file of entities of the folder that is read, where it has one."""
+    """The file of entities that the folder that is read names."""
 
     @property
     def captures(self) -> Path:

@@ -24,7 +24,7 @@ async def draw() -> str:
     with tempfile.TemporaryDirectory() as home:
         base = Path(home)
         places = folders(base / "data", base / "config", base / "state", base / "cache")
-        options = ReaderOptions((folder(),), True, places, Settings(), (), places.notes, False, None)
+        options = ReaderOptions((folder(),), True, places, Settings(), (), False, None)
         app = KoreaReader(options)
         async with app.run_test(size=SIZE) as pilot:
             reader = app.screen

@@ -78,21 +78,7 @@ def _run_subcommand(name: str, words: list[str]) -> int:
     _add_places(parser)
     options = parser.parse_intermixed_args(words)
     folders = folders_of(options)
-    if name != "add":
-        folders = _at(getattr(options, "paths", ()) or (), folders)
     return _logged(lambda: module.run(options, folders), folders)
-
-
-def _at(names: Sequence[str], folders: Folders) -> Folders:
-    """Return the folders with the own files of the folder that is read; what is wrong with its settings is told."""
-    from pathlib import Path
-
-    from corpus.folder_settings import load
-
-    found, problems = load([Path(name) for name in names])
-    for problem in problems:
-        say(problem)
-    return found.applied(folders)
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
@@ -128,7 +114,8 @@ def _reader_parser() -> argparse.ArgumentParser:
 
 
 def folders_of(options: argparse.Namespace) -> Folders:
-    """Return the folders that the options, the environment or the system name."""
+    """Return the folders and the notes file that the options, the environment or the system name."""
+    from dataclasses import replace
     from pathlib import Path
 
     from corpus.paths import folders
@@ -137,7 +124,8 @@ def folders_of(options: argparse.Namespace) -> Folders:
         Path(place) if place else None
         for place in (options.data_dir, options.config_dir, options.state_dir, options.cache_dir)
     )
-    return folders(data, config, state, cache)
+    notes = Path(options.notes_file) if options.notes_file else None
+    return replace(folders(data, config, state, cache), own_notes=notes)
 
 
 def _read(words: list[str]) -> int:
@@ -181,8 +169,6 @@ def _meant(name: str) -> str:
 
 
 def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namespace, folders: Folders) -> int:
-    from pathlib import Path
-
     from corpus import folder_settings
     from corpus.config import load
     from tui.options import ReaderOptions, choose_roots
@@ -201,7 +187,6 @@ def _open_reader(paths: list[Path], missing: list[str], options: argparse.Namesp
         folders=folders,
         settings=settings,
         settings_problems=(*problems, *more),
-        notes_file=Path(options.notes_file) if options.notes_file else folders.notes,
         ascii=options.ascii or settings.ascii,
         theme=options.theme or settings.theme,
         zone=own.zone,

@@ -22,8 +22,6 @@ class ReaderOptions:
     settings: Settings
     settings_problems: tuple[str, ...]
     """One sentence for each thing in the settings file that could not be used."""
-    notes_file: Path
-    """Where the notes are kept: the file named with --notes, else the usual one."""
     ascii: bool
     """Whether to draw in ASCII, from the command line or the settings."""
     theme: str | None

@@ -99,7 +99,7 @@ class Session(CaptureChanges, ListMarks):
         folders = self.options.folders
         creator = Creator.named(self.options.settings.creator or _user_name())
         store = NoteStore(
-            self.options.notes_file,
+            folders.notes,
             self.storage,
             folders.texts,
             folders.backups,
@@ -246,10 +246,14 @@ class Session(CaptureChanges, ListMarks):
 
         return summarise(document, mentions, self.names.gazetteer)
 
-    def supplied(self, document: str) -> Mapping[str, str]:
-        """Return what the user says of a document, and the folder that is read of all its documents."""
-        given = self.details.of(document)
-        return {"zone": self.options.zone, **given} if self.options.zone else given
+    def supplied(self, document: Document) -> Mapping[str, str]:
+        """Return what the user says of a document, with the zone that the folder gives where one is wanting."""
+        given, zone = self.details.of(document.id), self.options.zone
+        if zone is None:
+            return given
+        from tui.view.details import refusal
+
+        return given if refusal(document, "zone") else {"zone": zone, **given}
 
     # quoting
 
@@ -257,13 +261,13 @@ class Session(CaptureChanges, ListMarks):
         """Return a quotation of the spans in one of the forms of `corpus.cite`."""
         from corpus.cite import quote
 
-        return quote(document, spans, form, supplied=self.supplied(document.id))
+        return quote(document, spans, form, supplied=self.supplied(document))
 
     def cite(self, document: Document, span: Span, style: Style) -> str:
         """Return the citation of what a span lies in, in one of the styles of `corpus.cite`."""
         from corpus.cite import cite
 
-        return cite(document, span, style, supplied=self.supplied(document.id))
+        return cite(document, span, style, supplied=self.supplied(document))
 
     def supply(self, document: str, field_name: str, value: str | None) -> None:
         """Supply a detail of a document; undoable."""

@@ -101,7 +101,6 @@ def options_for(home: Path, *paths: Path, **changes: Any) -> ReaderOptions:
         "folders": folders,
         "settings": Settings(creator="tester"),
         "settings_problems": (),
-        "notes_file": folders.notes,
         "ascii": False,
         "theme": None,
     }
@@ -191,7 +190,7 @@ class Opened:
 
     def notes(self) -> list[dict[str, Any]]:
         """Return the annotations in the notes file."""
-        path = self.app.options.notes_file
+        path = self.app.options.folders.notes
         return list(json.loads(path.read_text("utf-8")).get("first", {}).get("items", [])) if path.exists() else []
 
 

@@ -122,7 +122,7 @@ async def notes(reader_options: ReaderOptions) -> AsyncIterator[Notes]:
 
 def store(options: ReaderOptions) -> NoteStore:
     folders = options.folders
-    found = NoteStore(options.notes_file, Storage(), folders.texts, folders.backups, creator=Creator.named("other"))
+    found = NoteStore(folders.notes, Storage(), folders.texts, folders.backups, creator=Creator.named("other"))
     found.load()
     return found
 

@@ -283,9 +283,7 @@ async def test_highlights_are_walked(reader_options: ReaderOptions) -> None:
 async def test_notes_of_another_reader_come_in(reader_options: ReaderOptions) -> None:
     async with opened(reader_options) as reader:
         folders, document = reader_options.folders, reader.document
-        other = NoteStore(
-            reader_options.notes_file, Storage(), folders.texts, folders.backups, creator=Creator.named("other")
-        )
+        other = NoteStore(folders.notes, Storage(), folders.texts, folders.backups, creator=Creator.named("other"))
         other.load()
         start = document.paragraphs[1].start
         made = annotate(document, document.span("body", start, start + 9), colour="blue", now=Storage().clock())

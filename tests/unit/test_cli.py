@@ -152,9 +152,9 @@ def test_the_reader_is_told_what_the_command_line_and_the_settings_say(home: Pat
     assert cli.main(["--theme", "ink", "notes/"]) == 0
     first, second = opened
     assert first.paths == (Path("notes"),)
-    assert (first.theme, first.ascii, first.notes_file) == ("paper", True, Path("mine.json"))
+    assert (first.theme, first.ascii, first.folders.notes) == ("paper", True, Path("mine.json"))
     assert len(first.settings_problems) == 1
-    assert (second.theme, second.notes_file) == ("ink", home / "data" / "notes.json")
+    assert (second.theme, second.folders.notes) == ("ink", home / "data" / "notes.json")
     assert second.folders.state == home / "state"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,17 +94,20 @@ def test_the_reader_keeps_notes_in_the_folder_and_cites_its_zone(
         return 0
 
     monkeypatch.setattr("tui.app.run", run)
-    folder = put_corpus(tmp_path / "captures", {**THREAD, "url": None})
+    folder = put_corpus(tmp_path / "captures", {**THREAD, "url": None}, SILENT)
     said(folder, 'notes = "notes.json"\nzone = "KST"\nodd = 1')
     places = Folders(tmp_path / "data", tmp_path / "config", tmp_path / "state", tmp_path / "cache")
-    words = Namespace(sample=False, notes_file=named, ascii=False, theme=None)
-    assert _open_reader([folder], [], words, places) == 0
+    words = Namespace(sample=False, ascii=False, theme=None)
+    assert _open_reader([folder], [], words, replace(places, own_notes=Path(named) if named else None)) == 0
     (session,) = opened
-    assert session.options.notes_file == (Path(named) if named else folder / "notes.json")
+    assert session.options.folders.notes == (Path(named) if named else folder / "notes.json")
     assert ["odd" in problem for problem in session.options.settings_problems] == [True]
     session.library.refresh()
-    document = session.library.document(session.first_document() or "")
+    documents = map(session.library.document, session.library.listing.documents())
+    document, silent = sorted(documents, key=lambda one: -len(one.comments))
     span = Span(document.id, "comment", document.comments[0].id, 0, 5)
     assert "10:00 KST [zone supplied by you]" in session.cite(document, span, "note")
     session.details.supply(document.id, "zone", "+08:00")
     assert "10:00 +08:00 [zone supplied by you]" in session.cite(document, span, "note")
+    # where no time of day is stated, no zone is said to be supplied
+    assert not session.supplied(silent)

@@ -53,6 +53,23 @@ def test_without_notes_every_action_finds_nothing(home: Path, capsys: pytest.Cap
     assert list(home.iterdir()) == []
 
 
+def test_notes_are_searched_and_listed_where_they_are_said_to_be(
+    notes: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = notes.rename(home / "mine.json")
+    assert cli.main(["search", "this in:note"]) == 1
+    assert cli.main(["search", "this in:note", "--notes", str(elsewhere)]) == 0
+    assert "Check" in capsys.readouterr().out
+    # the library, too, is a folder of captures
+    captures = home / "data" / "captures"
+    captures.mkdir()
+    (captures / "korea-reader.toml").write_text('notes = "own.json"')
+    elsewhere.rename(captures / "own.json")
+    assert cli.main(["notes", "list"]) == 0
+    assert "Check" in capsys.readouterr().out
+    assert cli.main(["search", "this in:note"]) == 0
+
+
 def test_the_list_shows_quotes_notes_and_tags_and_can_be_narrowed(
     notes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

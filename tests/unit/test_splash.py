@@ -20,7 +20,7 @@ from tui.splash import splash
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     places = folders(*(tmp_path / name for name in ("data", "config", "state", "cache")))  # type: ignore[arg-type]
-    opened = Session(ReaderOptions((folder(),), True, places, Settings(), (), places.notes, False, None))
+    opened = Session(ReaderOptions((folder(),), True, places, Settings(), (), False, None))
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(os, "get_terminal_size", lambda descriptor: os.terminal_size((100, 30)))
 

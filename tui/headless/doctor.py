@@ -36,10 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, folders: Folders) -> int:
     """Print what was found; return 3 if something is broken."""
-    from pathlib import Path
+    from tui.headless.opening import own_files
+    from tui.options import choose_roots
 
-    notes = Path(options.notes_file) if options.notes_file else folders.notes
-    findings = list(examine(os.environ, folders, notes))
+    folders = own_files(choose_roots((), False, folders)[0], folders)
+    findings = list(examine(os.environ, folders, folders.notes))
     print_table(("", "What", "How it is here"), findings)
     return UNREADABLE if any(finding.mark == BAD for finding in findings) else DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.headless.output import DONE, NOTHING_FOUND, UNREADABLE, emit_json, print_csv, print_table, say
@@ -28,9 +29,10 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
     from corpus.entities.judgements import Judgements, applied
     from corpus.entities.summary import summarise
     from corpus.storage import Storage
-    from tui.headless.opening import make_recogniser
+    from tui.headless.opening import make_recogniser, own_files
     from tui.headless.reading import Reading
 
+    folders = own_files(list(map(Path, options.paths)), folders)
     recogniser = make_recogniser(folders)
     judgements = Judgements(folders.corrections, Storage(), lambda: recogniser.gazetteer.rows)
     corrections, names = applied(judgements, recogniser.gazetteer)

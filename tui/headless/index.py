@@ -24,11 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, folders: Folders) -> int:
     """Build, refresh or check; return the exit code."""
-    from tui.headless.opening import open_library, refresh
+    from tui.headless.opening import open_library, own_files, refresh
     from tui.options import choose_roots
 
     roots, _ = choose_roots(map(Path, options.paths), False, folders)
-    library = open_library(roots, folders)
+    library = open_library(roots, own_files(roots, folders))
     try:
         if options.check:
             return _check(library, folders.index(roots))

@@ -32,8 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, folders: Folders) -> int:
     """Do what was asked and return the exit code."""
-    path = Path(options.notes_file) if options.notes_file else folders.notes
-    return _ACTIONS[options.action](options, folders, path)
+    from tui.headless.opening import own_files
+    from tui.options import choose_roots
+
+    captures = map(Path, options.paths if options.action == "check" else ())
+    folders = own_files(choose_roots(captures, False, folders)[0], folders)
+    return _ACTIONS[options.action](options, folders, folders.notes)
 
 
 def read_notes(path: Path) -> tuple[NotesFile | None, str]:

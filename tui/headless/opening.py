@@ -30,6 +30,16 @@ _STAGES = {
 }
 
 
+def own_files(roots: Sequence[Path], folders: Folders) -> Folders:
+    """Return the folders with the files that the folder of captures names; what is wrong with its settings is told."""
+    from corpus.folder_settings import load
+
+    found, problems = load(roots)
+    for problem in problems:
+        say(problem)
+    return found.applied(folders)
+
+
 @cache
 def gazetteer(own: Path) -> Gazetteer:
     """Return the names that are known, the user's own laid over them; what is wrong with those is told once."""

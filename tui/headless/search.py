@@ -39,11 +39,12 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
     if options.limit < 1:
         say("--limit must be at least 1.")
         return WRONG_USAGE
-    from tui.headless.opening import make_searcher, open_library, refresh
+    from tui.headless.opening import make_searcher, open_library, own_files, refresh
     from tui.options import choose_roots
 
     query = _query(options.words)
     roots, _ = choose_roots(map(Path, options.paths), False, folders)
+    folders = own_files(roots, folders)
     # names are looked for in all texts only where they are asked for
     library = open_library(roots, folders, names=any(item.field in ("entity", "type") for item in _filters(query)))
     try:

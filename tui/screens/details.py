@@ -63,7 +63,7 @@ class DetailsScreen(FilteredScreen):
         document = self.document
         found = facts_of(
             document,
-            self.session.supplied(document.id),
+            self.session.supplied(document),
             [version.path for version in self.session.library.versions(document.id)],
             [version.url or version.path for version in self.session.library.also_at(document.id)],
         )
