@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,26 +17,29 @@ KEPT = 50
 
 
 class Quotes:
-    """Up to KEPT quotes, newest first, kept in memory and in a private file."""
+    """Up to KEPT quotes, newest first, kept in memory and in a private file. Copies may end in several threads at once."""
 
     def __init__(self, path: Path, storage: Storage) -> None:
         """Keep the quotes in the file `path`, which is read when they are first asked for."""
         self._path, self._storage = path, storage
         self._quotes: list[str] | None = None
+        self._lock = threading.RLock()
 
     def all(self) -> tuple[str, ...]:
         """Return the quotes, newest first."""
-        if self._quotes is None:
-            self._quotes = self._load()
-        return tuple(self._quotes)
+        with self._lock:
+            if self._quotes is None:
+                self._quotes = self._load()
+            return tuple(self._quotes)
 
     def remember(self, text: str) -> None:
         """Put a quote first. Raises OSError when it cannot be saved; it is remembered in memory all the same."""
         quote = canonical(text)
         if not quote.strip():
             return
-        self._quotes = [quote, *(kept for kept in self.all() if kept != quote)][:KEPT]
-        self._storage.write(self._path, json.dumps(self._quotes, ensure_ascii=False, indent=1).encode("utf-8"))
+        with self._lock:
+            self._quotes = [quote, *(kept for kept in self.all() if kept != quote)][:KEPT]
+            self._storage.write(self._path, json.dumps(self._quotes, ensure_ascii=False, indent=1).encode("utf-8"))
 
     def save_to(self, folder: Path, name: str = "quotes.txt") -> Path:
         """Write all quotes, oldest first, into a new file and return its path; a name in use becomes NAME-2.

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import stat
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,35 @@ def test_a_quote_copied_again_comes_first_and_is_kept_once(tmp_path: Path) -> No
     for text in ("a", "b", "a"):
         quotes.remember(text)
     assert quotes.all() == ("a", "b")
+
+
+class _SlowStorage(Storage):
+    """A storage during whose first reading something else happens."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def read(self, path: Path) -> bytes:
+        happens, self.meanwhile = self.meanwhile, None
+        try:
+            return super().read(path)
+        finally:
+            if happens:
+                happens()
+
+
+def test_a_quote_copied_while_they_are_first_read_stays(tmp_path: Path) -> None:
+    storage = _SlowStorage()
+    quotes = Quotes(tmp_path / "q", storage)
+    copying = threading.Thread(target=quotes.remember, args=("copied",))
+
+    def copy_meanwhile() -> None:
+        copying.start()
+        copying.join(0.2)
+
+    storage.meanwhile = copy_meanwhile
+    quotes.all()
+    copying.join()
+    assert quotes.all() == ("copied",)
 
 
 def test_only_the_last_are_kept(tmp_path: Path) -> None:
