@@ -78,6 +78,7 @@ class ReadingState:
         self._file = StateFile(path, storage)
         self._pending: dict[tuple[str, str], tuple[Any, ...]] = {}
         self._lock = threading.Lock()
+        self._flushing = threading.Lock()
 
     @property
     def path(self) -> Path:
@@ -201,6 +202,9 @@ class ReadingState:
 
     def visited(self, documents: Iterable[str] | None = None) -> dict[str, int]:
         """Return for each document that was open, or those of `documents`, how many comments it then had."""
+        # looked at first: what is written to the file meanwhile is in neither otherwise
+        with self._lock:
+            pending = {name: values[1] for (table, name), values in self._pending.items() if table == "visit"}
         if documents is None:
             found = dict(self._file.rows("SELECT document, comments FROM visit"))
         else:
@@ -210,8 +214,6 @@ class ReadingState:
                     "SELECT document, comments FROM visit WHERE document IN (SELECT value FROM json_each(?))", (wanted,)
                 )
             )
-        with self._lock:
-            pending = {name: values[1] for (table, name), values in self._pending.items() if table == "visit"}
         return {**found, **{name: count for name, count in pending.items() if documents is None or name in found}}
 
     def last_document(self, corpus: str) -> str | None:
@@ -252,6 +254,11 @@ class ReadingState:
 
     def flush(self) -> None:
         """Write what is not yet written, in one transaction."""
+        # one at a time: what a thread took long ago must not be written over what was kept since
+        with self._flushing:
+            self._flush()
+
+    def _flush(self) -> None:
         with self._lock:
             pending = dict(self._pending)
         if not pending:

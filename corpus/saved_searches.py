@@ -71,14 +71,16 @@ class SavedSearches:
         """
         query = canonical_line(query, LONGEST)
         saved = SavedSearch(canonical_line(name, LONGEST) or query, query)
-        found = list(self.all())
-        at = next((at for at, search in enumerate(found) if search.name == saved.name), len(found))
-        found[at : at + 1] = [saved]
-        return self.put(found)
+        with self._storage.lock(self.path):
+            found = list(self.all())
+            at = next((at for at, search in enumerate(found) if search.name == saved.name), len(found))
+            found[at : at + 1] = [saved]
+            return self.put(found)
 
     def remove(self, name: str) -> Sequence[SavedSearch]:
         """Forget a search; return what there was. Raises OSError."""
-        return self.put([search for search in self.all() if search.name != name])
+        with self._storage.lock(self.path):
+            return self.put([search for search in self.all() if search.name != name])
 
 
 class History:

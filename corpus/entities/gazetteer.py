@@ -184,11 +184,13 @@ class Gazetteer:
 
     def near_names(self, name: str, *, place: bool = False) -> list[tuple[float, str, str]]:
         """Return (distance, id, Hangul) of the entities whose Korean name `name` may spell, nearest first."""
-        if (name, place) not in self._near:
+        known = self._near.get((name, place))
+        if known is None:
             if len(self._near) >= _NEAR_KEPT:
                 self._near.clear()
-            self._near[name, place] = self._find_near(name, place)
-        return list(self._near[name, place])
+            # another thread may clear them at any time
+            known = self._near[name, place] = self._find_near(name, place)
+        return list(known)
 
     def _find_near(self, name: str, place: bool) -> list[tuple[float, str, str]]:
         from corpus.entities.korean import PERSON_LIMIT, PLACE_LIMIT, name_distance, name_keys

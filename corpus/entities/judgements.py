@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,27 +16,33 @@ if TYPE_CHECKING:
 
 
 class Judgements:
-    """What the user judged, replayed. Lines of the file that are not judgements about entities are left alone."""
+    """What the user judged, replayed. Lines of the file that are not judgements about entities are left alone.
+
+    Safe to use from several threads: they look through documents while the user goes on judging.
+    """
 
     def __init__(self, path: Path, storage: Storage, shipped: Callable[[], Iterable[str]] = tuple) -> None:
         """Use the file at `path`, read when it is first needed; `shipped` gives the ids of the gazetteer."""
         self.path, self.storage, self._shipped = path, storage, shipped
         self._records: list[dict[str, Any]] | None = None
         self._corrections: Corrections | None = None
+        self._mutex = threading.RLock()
 
     @property
     def records(self) -> Sequence[Judgement]:
         """The judgements in the order of the file."""
-        if self._records is None:
-            self._records = self._read()
-        return self._records
+        with self._mutex:
+            if self._records is None:
+                self._records = self._read()
+            return self._records
 
     @property
     def corrections(self) -> Corrections:
         """What the judgements come to; the same object until one is added."""
-        if self._corrections is None:
-            self._corrections = self._replay(self.records)
-        return self._corrections
+        with self._mutex:
+            if self._corrections is None:
+                self._corrections = self._replay(self.records)
+            return self._corrections
 
     def with_more(self, judgements: Sequence[Judgement]) -> Corrections:
         """Return what the judgements would come to with these added; nothing is written."""
@@ -48,15 +55,16 @@ class Judgements:
         """
         stamp = self.storage.clock().isoformat()
         self.storage.make_folder(self.path.parent)
-        with self.storage.lock(self.path):
-            # another reader may have added some: numbers count what stands in the file
-            records = self._read()
-            data = b"".join(line({"ts": stamp, **judgement}) for judgement in judgements)
-            self.storage.append(self.path, data)
-        first = len(records)
-        self._records = records + parse(data.decode("utf-8").split("\n"))
-        self._corrections = None
-        return tuple(range(first, len(self._records)))
+        with self._mutex:
+            with self.storage.lock(self.path):
+                # another reader may have added some: numbers count what stands in the file
+                records = self._read()
+                data = b"".join(line({"ts": stamp, **judgement}) for judgement in judgements)
+                self.storage.append(self.path, data)
+            first = len(records)
+            self._records = records + parse(data.decode("utf-8").split("\n"))
+            self._corrections = None
+            return tuple(range(first, len(self._records)))
 
     def take_back(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Undo judgements; returns the numbers of the undoings, which may be taken back themselves. Raises OSError."""

@@ -20,6 +20,8 @@ from corpus.model import Comment, Document, Mention
 
 BLOCK = 100
 """Comments fetched at a time."""
+_NOT_FETCHED = ("", "")
+"""Compared by identity: what a block has for a comment whose row was not read."""
 
 Query = Callable[[str, Sequence[Any]], list[Any]]
 Recover = Callable[[int], Comment]
@@ -78,11 +80,14 @@ class _Comments:
         self._rows: dict[int, tuple[str, str] | None] = {}
 
     def load(self, index: int) -> Comment:
-        if index not in self._rows:
+        """Return a comment. Several threads may ask for the same one: what one has taken the other fetches again."""
+        row = self._rows.pop(index, _NOT_FETCHED)
+        if row is _NOT_FETCHED:
             start = index - index % BLOCK
-            block = _passages(self._query, self._key, self._first + start, BLOCK, self._document)
-            self._rows.update(enumerate(block, start))
-        row = self._rows.pop(index, None)
+            passages = _passages(self._query, self._key, self._first + start, BLOCK, self._document)
+            block = dict(enumerate(passages, start))
+            row = block.pop(index, None)
+            self._rows.update(block)
         if row is not None:
             return unpack_comment(*row, index)
         if self._recover is None:

@@ -41,6 +41,7 @@ class Readers:
         self.damaged = False
         self._lock = threading.Lock()
         self._open: dict[int, tuple[sqlite3.Connection, object]] = {}
+        self._turn = 0
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one statement and return its rows; none where the file, or a value, is at fault."""
@@ -82,7 +83,7 @@ class Readers:
             alive = {thread.ident for thread in threading.enumerate()}
             for ident in [ident for ident in self._open if ident == me or ident not in alive]:
                 self._open.pop(ident)[0].close()
-        found = self._connect(state is not None)
+        found = self._connect(state[1] is not None)
         with self._lock:
             self._open[me] = (found, state)
         return found
@@ -95,22 +96,26 @@ class Readers:
                 self.note(error)
         return empty()
 
-    def _state(self) -> object:
-        """Return what changes when another file takes the name; None while there is none."""
+    def _state(self) -> tuple[int, object]:
+        """Return what changes when another file takes the name: the second is None while there is none."""
+        turn = self._turn
         try:
             stat = os.stat(self.path)
         except OSError:
-            return None
-        return (stat.st_dev, stat.st_ino) if stat.st_size else None
+            return turn, None
+        return turn, (stat.st_dev, stat.st_ino) if stat.st_size else None
 
     def renew(self, path: Path | None = None) -> None:
-        """Forget the old file and its damage; the next query opens the file at `path`."""
-        self.close()
+        """Forget the old file and its damage; the next query of each thread opens the file at `path`.
+
+        A query that runs in another thread goes on over the old file: to close its connection would end the process.
+        """
         self.path = path or self.path
+        self._turn += 1
         self.damaged, self.trouble = False, ""
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, none of which may be in use."""
         with self._lock:
             for connection, _ in self._open.values():
                 connection.close()

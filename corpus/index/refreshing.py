@@ -152,7 +152,6 @@ class Refresher:
     def _replace(self, messages: list[str]) -> None:
         """Take a file that is no index of ours out of the way; a damaged or old one of ours is only a cache."""
         path, reason = self._readers.path, self._readers.trouble
-        self._readers.close()
         keep = path.exists() and not is_ours(path)
         for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
             if not keep:

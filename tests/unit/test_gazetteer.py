@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from corpus.entities import gazetteer as gazetteer_module
 from corpus.entities.gazetteer import Gazetteer
 from corpus.entities.recognise import Recogniser
 from corpus.entities.rows import surname_of
 from corpus.model import make_document
+from tests.unit.meanwhile import CrossedName
 
 ROOT = Path(__file__).parents[2]
 
@@ -154,3 +157,12 @@ def test_loading_imports_no_third_party_package() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_names_are_found_while_another_thread_fills_what_is_remembered(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gazetteer_module, "_NEAR_KEPT", 1)
+    name, others = CrossedName("Ri Son Gwon"), count()
+    name.crossing = lambda: gazetteer.near_names(f"Cho {next(others)}")
+    assert gazetteer.near_names(name)[0][1] == "ri-son-gwon"

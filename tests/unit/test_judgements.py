@@ -17,6 +17,7 @@ from corpus.entities.proposals import Wish, changes, judgements, new_id, scopes
 from corpus.entities.rows import Row
 from corpus.model import Mention, Span
 from corpus.storage import Storage
+from tests.unit.meanwhile import Meanwhile
 
 KIM = Row("kim", "PERSON", "Kim Il", "Kim", "김일")
 RI = Row("ri", "PERSON", "Ri Il", "", "리일")
@@ -215,3 +216,17 @@ def test_new_ids_are_never_those_in_use() -> None:
     assert new_id("Taras Bulba", {"own-taras-bulba", "own-taras-bulba-2"}) == "own-taras-bulba-3"
     assert new_id("★", ()) == "own-name"
     assert new_id("김정은", ()) == "own-김정은"
+
+
+def test_a_correction_made_while_another_thread_replays_the_earlier_ones_counts(tmp_path: Path) -> None:
+    store(tmp_path).add([{"op": "ignore", "id": "ri"}])
+    judge = Meanwhile(lambda: judged.add([{"op": "merge", "a": "ri", "b": "kim"}]))
+
+    def shipped() -> Any:
+        judge()
+        return GAZETTEER.rows
+
+    judged = Judgements(tmp_path / "data" / "corrections.jsonl", Storage(), shipped)
+    assert judged.corrections is not None
+    judge.ended()
+    assert judged.corrections.members("ri") == ("ri", "kim")

@@ -16,6 +16,7 @@ from corpus.index import schema
 from corpus.library import Library
 from corpus.model import Comment, Document, Mention, Problem, Span, make_document
 from corpus.search import Searcher
+from tests.unit.meanwhile import CrossedIndex, Meanwhile
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile" / "74_library_hostile_schema.db"
 
@@ -287,3 +288,29 @@ def test_the_check_tells_what_is_damaged(library: Library, tmp_path: Path) -> No
     assert library.mentions(article(1).id) == ()
     assert library.refresh().documents == 12
     assert library.check() == []
+
+
+def test_a_query_under_way_in_another_thread_ends_over_the_old_index(library: Library) -> None:
+    library.refresh()
+    old = library.readers.connection()
+    under_way = old.execute("SELECT key FROM doc")
+    under_way.fetchone()
+    renewed = Meanwhile(library.readers.renew)
+    renewed()
+    renewed.ended()
+    assert len(under_way.fetchall()) == 11
+    assert library.readers.connection() is not old
+    assert library.count() == 12
+
+
+def test_two_threads_that_ask_for_one_comment_both_get_it(library: Library) -> None:
+    library.refresh()
+    comments = library.document(library.entries(0, 1)[0].document or "").comments
+    load = comments._load
+    assert load is not None
+    index = CrossedIndex(7)
+    other: list[Comment] = []
+    index.crossing = lambda: other.append(load(7))
+    assert load(index) == comments[7]
+    assert other[0] == comments[7]
+    assert not library.is_damaged

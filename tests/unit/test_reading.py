@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.reading import Position, ReadingState
 from corpus.storage import Storage
+from tests.unit.meanwhile import Meanwhile
 
 
 @pytest.fixture
@@ -205,3 +207,51 @@ def test_a_file_of_the_first_version_is_taken_over(state: ReadingState, path: Pa
     again = ReadingState(path)
     assert again.last_document("corpus") == "d1"
     again.close()
+
+
+class _Crossed:
+    """Stands for the file of a reading state: `before` a change or `after` rows are read, something else happens."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.before: Callable[[], object] = lambda: None
+        self.after: Callable[[], object] = lambda: None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+    def rows(self, *statement: Any) -> Any:
+        found = self.file.rows(*statement)
+        self.after()
+        return found
+
+    def change(self, *change: Any) -> Any:
+        self.before()
+        return self.file.change(*change)
+
+
+def test_what_one_thread_took_to_write_never_goes_over_what_was_kept_since(state: ReadingState, path: Path) -> None:
+    state._file = crossed = _Crossed(state._file)  # type: ignore[assignment]
+
+    def read_on() -> None:
+        crossed.before = lambda: None
+        state.set_position("d1", Position(("body", None), 90))
+        state.flush()
+
+    crossed.before = later = Meanwhile(read_on)
+    state.set_position("d1", Position(("body", None), 9))
+    state.flush()
+    later.ended()
+    other = ReadingState(path)
+    assert other.position("d1") == Position(("body", None), 90)
+    other.close()
+
+
+def test_a_visit_that_is_written_while_visits_are_counted_counts(state: ReadingState) -> None:
+    state.visit("d1", ["c1"])
+    state.flush()
+    state.visit("d1", ["c1", "c2"])
+    state._file = crossed = _Crossed(state._file)  # type: ignore[assignment]
+    crossed.after = written = Meanwhile(state.flush)
+    assert state.visited(["d1"]) == {"d1": 2}
+    written.ended()

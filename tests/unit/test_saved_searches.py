@@ -9,6 +9,7 @@ import pytest
 
 from corpus.saved_searches import SavedSearch, SavedSearches
 from corpus.storage import Storage
+from tests.unit.meanwhile import Meanwhile
 
 
 @pytest.fixture
@@ -54,3 +55,25 @@ def test_what_is_odd_in_the_file_is_passed_over(path: Path) -> None:
     found = SavedSearches(path, Storage()).all()
     assert [search.query for search in found][1:] == ["b"]
     assert "\x1b" not in found[0].query + found[0].name
+
+
+class _Crossed(Storage):
+    """A storage in which, once a file was read, another reader writes it."""
+
+    meanwhile: Meanwhile | None = None
+
+    def read(self, path: Path) -> bytes:
+        found = super().read(path)
+        if self.meanwhile:
+            self.meanwhile()
+        return found
+
+
+@pytest.mark.parametrize("change", ["save", "remove"])
+def test_what_two_readers_change_at_once_is_all_kept(path: Path, change: str) -> None:
+    SavedSearches(path, Storage()).put([SavedSearch("old", "old"), SavedSearch("snow", "snow")])
+    storage = _Crossed()
+    storage.meanwhile = other = Meanwhile(lambda: SavedSearches(path, Storage()).save("rain"))
+    getattr(SavedSearches(path, storage), change)("old")
+    other.ended()
+    assert "rain" in [search.name for search in SavedSearches(path, Storage()).all()]
