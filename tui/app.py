@@ -20,6 +20,7 @@ from corpus.text import canonical_line
 from tui.commands import COMMANDS
 from tui.keys import KeyMachine, keymap_from
 from tui.options import ReaderOptions
+from tui.screens.copying import Copies
 from tui.screens.reader import Reader
 from tui.session import Session
 from tui.view.roles import DARK, LIGHT, THEMES, styles_for
@@ -53,6 +54,7 @@ class KoreaReader(App[int], inherit_bindings=False):
         self.plain_characters: Mapping[int, str] | None = (
             _ASCII if options.ascii or options.settings.ascii or options.settings.ambiguous_wide else None
         )
+        self.copies = Copies(self)
         self._roles: tuple[str, Mapping[str, Style]] | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -130,7 +132,7 @@ class KoreaReader(App[int], inherit_bindings=False):
 
     def command_quit(self, count: int | None) -> None:
         """Quit."""
-        self.exit(0)
+        self.copies.quit()
 
     def command_palette(self, count: int | None) -> None:
         """Choose a command by its name."""

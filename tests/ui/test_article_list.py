@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.message import Message
 
 from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.options import ReaderOptions
-from tui.screens.shelving import MANY
+from tui.screens.shelving import MANY, Counted
 
 
 def titles(reader: Opened) -> list[str]:
@@ -206,3 +208,36 @@ async def test_saved_searches_stand_above_the_list_with_their_counts(reader_opti
         assert heads(reader) == []
         await reader.press("u")
         assert heads(reader) == ["북어국 1"]
+
+
+async def test_a_count_that_comes_late_does_not_replace_a_later_one(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        session, later = reader.reader.session, threading.Event()
+        begun: list[str] = []
+
+        def count_of(query: str) -> str:
+            begun.append(query)
+            if (number := len(begun)) == 1:
+                later.wait(5)
+            return str(number)
+
+        monkeypatch.setattr(session, "count_of", count_of, raising=False)
+        posted: list[Counted] = []
+        post = reader.reader.post_message
+
+        def noted(message: Message) -> bool:
+            if isinstance(message, Counted):
+                posted.append(message)
+            return post(message)
+
+        monkeypatch.setattr(reader.reader, "post_message", noted)
+        session.save_search("북어국")
+        reader.reader.count_searches()
+        await reader.until(lambda: begun)
+        reader.reader.count_searches()
+        await reader.until(lambda: heads(reader) == ["북어국 2"])
+        later.set()
+        await reader.until(lambda: len(posted) == 2)
+        assert heads(reader) == ["북어국 2"]

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from corpus.entities.card import Gathered
 from tests.ui.support import KOREAN, THREAD, Opened, forbidden_in, opened, options_for, put_corpus
 from tui.screens.corrections import CorrectionScreen
-from tui.screens.entity_card import EntityCard
+from tui.screens.entity_card import EntityCard, Looked
 from tui.screens.reader import Reader
 from tui.screens.timeline import TimelineScreen
 
@@ -220,3 +221,19 @@ async def test_hostile_names_steer_no_terminal(tmp_path: Path, size: tuple[int, 
         assert isinstance(found.app.screen, EntityCard)
         await found.press("q", "g t")
         assert not forbidden_in(found.shown())
+
+
+async def test_what_was_gathered_before_a_correction_is_not_shown_after_it(tmp_path: Path, corpus: Path) -> None:
+    async with opened(options_for(tmp_path, corpus)) as found:
+        await to_entity(found, "Moon Jae-in")
+        await found.press("enter")
+        card = found.app.screen
+        assert isinstance(card, EntityCard)
+        before = card._view
+        assert before is not None
+        card.look()
+        await found.until(lambda: card._view and card._view.looked == 2)
+        card.post_message(Looked(before, Gathered(card.subject), 1))
+        await found.handled()
+        assert card._view is not None
+        assert card._view.looked == 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -212,3 +214,24 @@ async def test_hostile_text_is_shown_as_text(reader_options: ReaderOptions, size
 def test_what_cannot_be_read_is_a_problem_and_no_error() -> None:
     assert read_pasted(b"\x89PNG\r\n\x1a\n" + bytes(99))
     assert read_pasted(b"x" * (Limits().size + 1))
+
+
+async def test_what_is_being_kept_cannot_be_left_as_not_kept(
+    library: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(library) as found:
+        screen = await paste(found, PAGE)
+        storage, written = found.app.session.storage, threading.Event()
+        copy_in = storage.copy_in
+
+        def slow(*where: Any) -> Path:
+            written.wait(5)
+            return copy_in(*where)
+
+        monkeypatch.setattr(storage, "copy_in", slow)
+        await found.press("ctrl+s", "x", "ctrl+x", "escape")
+        assert over(found, PasteScreen).status.message == "The text is being kept."
+        assert "x" + TITLE not in screen.area.text
+        written.set()
+        await found.until(lambda: found.app.screen is found.reader and found.document.title == TITLE)
+        assert found.app.session.drafts.load(DRAFT) is None

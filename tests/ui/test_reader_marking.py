@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from corpus.storage import Storage
 from tests.ui.support import THREAD, Opened, opened, options_for, put_corpus
 from tui.clipboard import CopyResult
 from tui.options import ReaderOptions
+from tui.screens.copying import copy_text
 from tui.screens.editor import NoteEditor
 from tui.screens.quoting import QuoteScreen
 from tui.view.rows import Mark
@@ -329,3 +332,48 @@ async def test_notes_stay_after_a_restart(tmp_path: Path) -> None:
         assert "✎1" in reader.shown()
         await reader.press("] h")
         assert reader.place == "¶4 of 6"
+
+
+async def test_what_is_copied_last_is_what_the_clipboard_holds(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    second = threading.Event()
+
+    def copy(text: str, *_: object) -> CopyResult:
+        if "nine" in text:
+            second.wait(0.2)
+        second.set()
+        texts.append(text)
+        return CopyResult("test", True, "Copied.")
+
+    monkeypatch.setattr("tui.clipboard.copy", copy)
+    async with opened(reader_options) as reader:
+        quotes = reader.app.session.quotes
+        for text in ("at nine", "at ten"):
+            copy_text(reader.reader, quotes, text)
+        await reader.until(lambda: len(texts) == 2)
+        assert texts == ["at nine", "at ten"]
+        assert quotes.all() == ("at ten", "at nine")
+
+
+@pytest.mark.parametrize("leave", ["Q", "q"])
+async def test_the_reader_is_left_when_all_is_copied(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    going, sent = threading.Event(), []
+
+    def copy(text: str, write: Callable[[str], None]) -> CopyResult:
+        going.wait(5)
+        write(text)
+        return CopyResult("terminal", False, "Sent.")
+
+    monkeypatch.setattr("tui.clipboard.copy", copy)
+    async with opened(reader_options) as reader:
+        monkeypatch.setattr(reader.app, "_write_terminal", lambda text: sent.append((text, reader.app._exit)))
+        copy_text(reader.reader, reader.app.session.quotes, "words")
+        await reader.press(leave)
+        assert not reader.app._exit
+        going.set()
+        await reader.until(lambda: reader.app._exit)
+        assert sent == [("words", False)]

@@ -98,7 +98,8 @@ class Captured(ReaderParts):
         if document is None or self.session.said_of(document.id) == self._said_before(document):
             return
         self._reread_as = (document.id, self.session.said_of(document.id))
-        self.run_worker(partial(self._reread, document), thread=True, group="reread", exit_on_error=False)
+        work = partial(self._reread, document, self._reread_as)
+        self.run_worker(work, thread=True, group="reread", exit_on_error=False)
         self.rescan_again()
 
     def _said_before(self, document: Document) -> object:
@@ -107,12 +108,12 @@ class Captured(ReaderParts):
             return self._reread_as[1]
         return self.session.said_at_first.get(document.id, ())
 
-    def _reread(self, document: Document) -> None:
+    def _reread(self, document: Document, said: object) -> None:
         found = self.session.reread(document)
-        self.app.call_from_thread(self._show_reread, found)
+        self.app.call_from_thread(self._show_reread, found, said)
 
-    def _show_reread(self, found: Document | None) -> None:
-        if found is None or self.document is None or found.id != self.document.id:
+    def _show_reread(self, found: Document | None, said: object) -> None:
+        if found is None or self.document is None or found.id != self.document.id or said is not self._reread_as:
             return
         self.document = self.session.details.applied(found)
         self.thread = Thread(self.document)

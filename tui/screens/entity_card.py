@@ -28,9 +28,9 @@ LOOKED_THROUGH = 60
 class Looked(Message):
     """Other documents were looked through."""
 
-    def __init__(self, found: Gathered, looked: int) -> None:
-        """Carry what they say together with the open one, and how many they were."""
-        self.found, self.looked = found, looked
+    def __init__(self, view: CardView, found: Gathered, looked: int) -> None:
+        """Carry, for a view of the card, what they say together with the open one, and how many they were."""
+        self.view, self.found, self.looked = view, found, looked
         super().__init__()
 
 
@@ -96,10 +96,10 @@ class EntityCard(Correcting, Undoing, ListingScreen):
         self.refill(keep=False)
         others = [item.document for item in self._view.documents if document is None or item.document != document.id]
         if others:
-            work = partial(self._look_through, self.subject, others[:LOOKED_THROUGH])
+            work = partial(self._look_through, self._view, self.subject, others[:LOOKED_THROUGH])
             self.run_worker(work, thread=True, group="card", exclusive=True, exit_on_error=False)
 
-    def _look_through(self, subject: Subject, others: list[str]) -> None:
+    def _look_through(self, view: CardView, subject: Subject, others: list[str]) -> None:
         worker = get_current_worker()
         names, found, looked = self.session.names, Gathered(subject), 0
         mine = [self.document] if self.document is not None else []
@@ -115,13 +115,13 @@ class EntityCard(Correcting, Undoing, ListingScreen):
                 continue
             found.take(held, names.mentions(held))
             looked += 1
-        self.post_message(Looked(found, looked))
+        self.post_message(Looked(view, found, looked))
 
     def on_looked(self, event: Looked) -> None:
-        """Show what the other documents say."""
+        """Show what the other documents say, unless the card was made anew since."""
         event.stop()
-        if self._view is not None and event.found.subject == self.subject:
-            self._view.all, self._view.looked = event.found, event.looked
+        if event.view is self._view:
+            event.view.all, event.view.looked = event.found, event.looked
             self.refill()
 
     def refill(self, *, keep: bool = True) -> None:

@@ -213,9 +213,13 @@ class PasteScreen(CommandScreen):
         if not self.area.text.strip():
             self.say("There is no text to keep.")
             return
-        self._saving = True
+        self._set_saving(True)
         data = self.data()
         self.run_worker(lambda: self._save(data), thread=True, group="keep", exit_on_error=False)
+
+    def _set_saving(self, saving: bool) -> None:
+        """Hold the text still while it is being kept: what would be typed meanwhile would be in no capture."""
+        self._saving = self.area.read_only = saving
 
     def _save(self, data: bytes) -> None:
         try:
@@ -229,7 +233,7 @@ class PasteScreen(CommandScreen):
     def saved(self, event: Saved) -> None:
         """Leave with what was kept; its draft is no longer needed."""
         event.stop()
-        self._saving = False
+        self._set_saving(False)
         if event.kept is None:
             self.say(event.error, error=True)
             return
@@ -258,12 +262,17 @@ class PasteScreen(CommandScreen):
 
     def leave(self) -> None:
         """Leave; the text stays as a draft."""
+        if self._saving:
+            self.say("The text is being kept.")
+            return
         self._stop_timers()
         self.keep_draft()
         self.dismiss("The pasted text is not kept yet; it is there again with the next gp." if self.text() else None)
 
     def empty(self) -> None:
         """Empty the field; the field's own undo brings the text back."""
+        if self._saving:
+            return
         self.area.clear()
         self.say("Emptied; Ctrl-z brings the text back.")
 

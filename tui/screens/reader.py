@@ -265,4 +265,4 @@ class Reader(
 
     def command_leave(self, count: int | None) -> None:
         """Leave the reader."""
-        self.app.exit(0)
+        self.reader.command_quit(None)

@@ -35,9 +35,9 @@ class Chosen(Message):
 class Counted(Message):
     """How many passages fit the saved searches: name to count in words."""
 
-    def __init__(self, counts: dict[str, str]) -> None:
-        """Carry the counts."""
-        self.counts = counts
+    def __init__(self, number: int, counts: dict[str, str]) -> None:
+        """Carry the number of the counting, so that a late one is known as such."""
+        self.number, self.counts = number, counts
         super().__init__()
 
 
@@ -54,6 +54,7 @@ class Shelving(ReaderParts):
     """Fills the pane of documents."""
 
     _choice = 0
+    _counting = 0
     _search_counts: dict[str, str] | None = None
     _offers = False
 
@@ -221,9 +222,12 @@ class Shelving(ReaderParts):
         searches = list(self.session.searches.all()[:COUNTED])
         if not searches:
             return
+        self._counting += 1
+        number = self._counting
 
         def count() -> None:
-            self.post_message(Counted({search.name: self.session.count_of(search.query) for search in searches}))
+            counts = {search.name: self.session.count_of(search.query) for search in searches}
+            self.post_message(Counted(number, counts))
 
         self.run_worker(count, thread=True, group="count", exclusive=True, exit_on_error=False)
 
@@ -231,7 +235,7 @@ class Shelving(ReaderParts):
     def counted(self, event: Counted) -> None:
         """Show the counts."""
         event.stop()
-        if event.counts != self._search_counts:
+        if event.number == self._counting and event.counts != self._search_counts:
             self._search_counts = event.counts
             self._show_listed(keep=True)
 
