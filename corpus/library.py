@@ -16,7 +16,7 @@ from corpus.index.documents import CommentChanges, Documents, Version
 from corpus.index.entities import Entities, EntityDocument, EntityTotal
 from corpus.index.listing import Entry, Listing, View
 from corpus.index.progress import Progress, Report
-from corpus.index.readers import Readers
+from corpus.index.readers import DAMAGED, Readers
 from corpus.index.schema import path_text
 from corpus.index.union import gone_in
 from corpus.model import Problem
@@ -38,6 +38,8 @@ __all__ = [
     "View",
     "gone_in",
 ]
+
+_MENDING = "the reader, or `korea-reader index`, makes it anew from the captures"
 
 
 class Library(Documents, Entities):
@@ -91,13 +93,14 @@ class Library(Documents, Entities):
 
     @property
     def message(self) -> str:
-        """A sentence about what is wrong with the index, or empty."""
-        return self.readers.trouble
+        """A sentence about what is wrong with the index and who mends it, or empty."""
+        trouble = self.readers.trouble
+        return f"{trouble}; {_MENDING}" if trouble == DAMAGED else trouble
 
     @property
     def is_damaged(self) -> bool:
-        """Whether the next `refresh` makes the index anew."""
-        return self.readers.damaged
+        """Whether the next `refresh` makes the index anew; any program may have met the damage."""
+        return self.readers.is_marked
 
     # bringing it up to date
 

@@ -48,10 +48,18 @@ _PASSAGES = (
     f"(SELECT count(*) FROM passage WHERE id >= key << {PASSAGE_BITS} AND id < (key + 1) << {PASSAGE_BITS})"
     " <> 1 + paragraphs + comments"
 )
-_MISSING: tuple[tuple[str, str], ...] = (
-    ("documents lack their heads", "SELECT count(*) FROM doc LEFT JOIN head ON head.doc = key WHERE head.doc IS NULL"),
-    ("documents lack passages", f"SELECT count(*) FROM doc WHERE {_PASSAGES}"),
-    ("documents lack their captures", "SELECT count(*) FROM doc WHERE capture NOT IN (SELECT id FROM capture)"),
+_MISSING: tuple[tuple[str, str, str], ...] = (
+    (
+        "document lacks its head",
+        "documents lack their heads",
+        "SELECT count(*) FROM doc LEFT JOIN head ON head.doc = key WHERE head.doc IS NULL",
+    ),
+    ("document lacks passages", "documents lack passages", f"SELECT count(*) FROM doc WHERE {_PASSAGES}"),
+    (
+        "document lacks its capture",
+        "documents lack their captures",
+        "SELECT count(*) FROM doc WHERE capture NOT IN (SELECT id FROM capture)",
+    ),
 )
 _ERRORS = (sqlite3.Error, TypeError, ValueError, AttributeError, KeyError, IndexError, zlib.error, MemoryError)
 
@@ -67,7 +75,7 @@ def damage(connection: sqlite3.Connection, tell: Callable[[int, int], None] = la
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         found.append("The index file is damaged")
     found += [sentence for name, statement, total in _SUMS if (sentence := _sums(connection, name, statement, total))]
-    for name, statement in _MISSING:
+    for one, many, statement in _MISSING:
         condition = " AND document IS NOT NULL" if "WHERE" in statement else ""
         try:
             count = connection.execute(statement + condition).fetchone()[0]
@@ -75,7 +83,7 @@ def damage(connection: sqlite3.Connection, tell: Callable[[int, int], None] = la
             count = 0
             found.append("The index file is damaged")
         if count:
-            found.append(f"{count:,} {name} in the index")
+            found.append(f"{_number(count, one, many)} in the index")
     if not found:
         found += _words(connection, tell)
         found += _names(connection)
@@ -87,7 +95,11 @@ def _sums(connection: sqlite3.Connection, name: str, statement: str, total: Call
         bad = sum(1 for stated, *values in connection.execute(statement) if total(*values) != stated)
     except _ERRORS:
         return f"The {name} in the index cannot be read"
-    return f"{bad} of the {name} in the index are damaged" if bad else ""
+    return f"{bad:,} of the {name} in the index {'is' if bad == 1 else 'are'} damaged" if bad else ""
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> Iterator[str]:
@@ -122,7 +134,8 @@ def _words(connection: sqlite3.Connection, tell: Callable[[int, int], None]) -> 
         yield damaged
         return
     if passages - indexed or late:
-        yield f"{len(passages - indexed) + late:,} passages are missing from the index of words"
+        lost = len(passages - indexed) + late
+        yield f"{_number(lost, 'passage is', 'passages are')} missing from the index of words"
     elif counted != expected or indexed != passages:
         yield damaged
 
@@ -145,7 +158,7 @@ def _names(connection: sqlite3.Connection) -> Iterator[str]:
         return
     yield from _totals(connection)
     if bad:
-        yield f"The counts of names of {bad:,} documents in the index are damaged"
+        yield f"The counts of names of {_number(bad, 'document', 'documents')} in the index are damaged"
 
 
 def _totals(connection: sqlite3.Connection) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ _PASSING = frozenset(
     )
 )
 """Errors that pass, or that a new file would meet as well."""
+DAMAGED = "The index is damaged"
 _HEADER = 100
 _APPLICATION_AT = 68
 
@@ -32,6 +34,7 @@ class Readers:
     """Runs queries over the index at `path`; a file that is not there yet is an index with no rows.
 
     `trouble` is a sentence about what went wrong last, or empty; `damaged` says that the file must be made anew.
+    Damage that one program meets is remembered beside the file, so that the next one that writes it mends it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,13 +68,28 @@ class Readers:
         if isinstance(error, NotOursError):
             self.damaged, self.trouble = True, str(error)
         elif isinstance(error, (DamagedError, UnicodeDecodeError, MemoryError)):
-            self.damaged, self.trouble = True, "The index is damaged"
+            self._note_damage()
         elif isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.ProgrammingError):
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code == sqlite3.SQLITE_INTERRUPT:
                 return
-            self.damaged = code not in _PASSING
-            self.trouble = "The index is damaged" if self.damaged else "The index cannot be read just now"
+            if code in _PASSING:
+                self.damaged, self.trouble = False, "The index cannot be read just now"
+            else:
+                self._note_damage()
+
+    def _note_damage(self) -> None:
+        is_known, self.damaged, self.trouble = self.damaged, True, DAMAGED
+        if not is_known and self.path.exists():
+            from corpus.storage import Storage
+
+            with suppress(OSError):
+                Storage().write(mark_of(self.path), b"")
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether this program or another one has met damage in the file."""
+        return self.damaged or mark_of(self.path).exists()
 
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection; a file that cannot be opened is an index with no rows."""
@@ -120,6 +138,11 @@ class Readers:
             for connection, _ in self._open.values():
                 connection.close()
             self._open.clear()
+
+
+def mark_of(path: Path) -> Path:
+    """Return the file whose being there says that the index at `path` is damaged."""
+    return path.with_name(path.name + ".damaged")
 
 
 def is_ours(path: Path) -> bool:

@@ -14,7 +14,7 @@ from corpus.index.builder import Builder
 from corpus.index.checking import damage
 from corpus.index.helpers import HelperError
 from corpus.index.progress import Progress, Report
-from corpus.index.readers import Readers, is_ours
+from corpus.index.readers import Readers, is_ours, mark_of
 from corpus.index.recognising import Recogniser
 from corpus.index.records import DamagedError
 from corpus.index.schema import NotOursError, open_writer
@@ -135,7 +135,10 @@ class Refresher:
             self._readers.renew(Path(self._temporary.name) / "index.db")
 
     def _build_or_replace(self, messages: list[str], build: Callable[[], Report]) -> Report:
-        if self._readers.damaged:
+        if self._readers.is_marked:
+            if not self._readers.damaged:
+                # another program met the damage
+                self._readers.note(DamagedError())
             self._replace(messages)
         try:
             return build()
@@ -160,6 +163,7 @@ class Refresher:
                 kept = self._storage.set_aside(name, reason)
                 if name == path:
                     messages.append(f"{reason}; it was set aside as {kept.name}")
+        self._storage.remove(mark_of(path))
         if not keep:
             messages.append(f"{reason}; it was made anew from the captures")
         self._make_private(path)

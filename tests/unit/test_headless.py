@@ -168,6 +168,27 @@ def test_a_damaged_index_is_noticed_by_the_check(home: Path, capsys: pytest.Capt
     assert "damaged" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "command", [["index", "--check", "a.jsonl"], ["search", "northern officials", "--in", "a.jsonl"]]
+)
+def test_damage_that_one_command_meets_is_mended_by_index(
+    home: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(home / "a.jsonl")
+    assert cli.main(["index", "a.jsonl"]) == 0
+    (index,) = (home / "cache").glob("*.db")
+    index.write_bytes(index.read_bytes().replace(b"northern officials", b"northern offiXials"))
+    capsys.readouterr()
+    assert cli.main(command) != 0
+    assert "`korea-reader index`" in capsys.readouterr().err
+    assert cli.main(["index", "a.jsonl"]) == 0
+    assert "The index is damaged; it was made anew from the captures" in capsys.readouterr().err
+    assert cli.main(["index", "--check", "a.jsonl"]) == 0
+    assert cli.main(["search", "northern officials", "--in", "a.jsonl"]) == 0
+    assert cli.main(["index", "a.jsonl"]) == 0
+    assert "0 captures read, 1 unchanged" in capsys.readouterr().err
+
+
 def test_index_tells_what_could_not_be_read(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "in").mkdir()
     write(home / "in" / "a.jsonl")

@@ -161,16 +161,16 @@ def test_flipped_bytes_are_never_shown_and_are_mended(library: Library, tmp_path
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
-        ("UPDATE total SET documents = 13", "1 of the totals in the index are damaged"),
-        ("UPDATE total SET surface = 'Walks'", "1 of the totals in the index are damaged"),
-        ("UPDATE entity SET comments = 9 WHERE doc = 3", "The counts of names of 1 documents in the index are damaged"),
+        ("UPDATE total SET documents = 13", "1 of the totals in the index is damaged"),
+        ("UPDATE total SET surface = 'Walks'", "1 of the totals in the index is damaged"),
+        ("UPDATE entity SET comments = 9 WHERE doc = 3", "The counts of names of 1 document in the index are damaged"),
         ("DELETE FROM entity WHERE doc = 3", "The totals of names in the index are damaged"),
-        ("UPDATE surface SET surface = 'Walks'", "1 of the spellings in the index are damaged"),
+        ("UPDATE surface SET surface = 'Walks'", "1 of the spellings in the index is damaged"),
         ("UPDATE meta SET value = '2001-01-01' WHERE name LIKE 'batch%'", "2 of the facts in the index are damaged"),
-        ("UPDATE doc SET shown = 0 WHERE key = 3", "1 of the documents in the index are damaged"),
-        ("UPDATE doc SET batch = 3 WHERE key = 3", "1 of the documents in the index are damaged"),
-        ("UPDATE doc SET paragraphs = 0, comments = 13 WHERE key = 3", "1 of the heads in the index are damaged"),
-        ("UPDATE capture SET same = 1", "1 of the captures in the index are damaged"),
+        ("UPDATE doc SET shown = 0 WHERE key = 3", "1 of the documents in the index is damaged"),
+        ("UPDATE doc SET batch = 3 WHERE key = 3", "1 of the documents in the index is damaged"),
+        ("UPDATE doc SET paragraphs = 0, comments = 13 WHERE key = 3", "1 of the heads in the index is damaged"),
+        ("UPDATE capture SET same = 1", "1 of the captures in the index is damaged"),
     ],
 )
 def test_what_is_shown_has_a_sum(library: Library, tmp_path: Path, statement: str, found: str) -> None:
@@ -216,7 +216,7 @@ def test_a_way_to_a_row_that_is_damaged_leads_to_no_other_document(library: Libr
     assert library.also_at(second) == []
     assert library.title(second) in ("Talks number 1", "")
     assert library.document(second).title == "Talks number 1"
-    assert library.message == "The index is damaged"
+    assert library.message.startswith("The index is damaged; ")
 
 
 def test_a_damaged_place_fails_every_search_alike(library: Library, tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_damaged_passage_is_read_from_the_capture_instead(library: Library, tm
     connection.close()
     assert library.document(article(2).id).comments[3].text == "Comment 3 on 2, said at some length"
     assert library.document(article(7).id).title == "Talks number 7"
-    assert library.message == "The index is damaged"
+    assert library.message.startswith("The index is damaged; ")
     assert library.refresh().messages == ["The index is damaged; it was made anew from the captures"]
     assert library.message == ""
     assert library.check() == []
@@ -284,7 +284,7 @@ def test_the_check_tells_what_is_damaged(library: Library, tmp_path: Path) -> No
     connection.execute("UPDATE mentions SET found = '[]' WHERE doc = 2")
     connection.commit()
     connection.close()
-    assert library.check() == ["1 of the documents in the index are damaged", "1 of the names in the index are damaged"]
+    assert library.check() == ["1 of the documents in the index is damaged", "1 of the names in the index is damaged"]
     assert library.mentions(article(1).id) == ()
     assert library.refresh().documents == 12
     assert library.check() == []
