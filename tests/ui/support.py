@@ -22,7 +22,7 @@ from tui.app import KoreaReader
 from tui.options import ReaderOptions
 from tui.screens.reader import Reader
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test gives up; nothing waits that long on a machine that is not in trouble."""
 _STEERING = (
     (0, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0xFEFF, 0xFEFF),
