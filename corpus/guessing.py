@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.gathering import LOOKED_INTO, Gathering, question_of
 from corpus.hits import make_hit
 from corpus.index.passages import Candidate
+from corpus.matching import Alternative, Group
+from corpus.odds import A_TEXT, RANKED_BOLDLY
 from corpus.ranking import FAR
 from corpus.renaming import Renamed
-from corpus.slips import A_TEXT, MANY, Guess
+from corpus.slips import MANY, Guess
 
-RANKED_BOLDLY = 1000
-"""Passages of one bold guess that are ranked, of which guesses there are many."""
-SPENT, SPENT_SHARE = 800_000, 0.6
-"""Entries of the index that are read for slips, about, beyond the first guess, and this share of all passages more."""
+SPENT, SPENT_SHARE = 2_000_000, 1.5
+"""Entries of the index that are read for slips, about, beyond the first guess, and so many for each passage more."""
 SPARE = 10
 LIKE_IT = 72.0
 """A passage that lacks a word counts where a stretch of it fits the query so well, 0 to 100."""
+SHORT_TOO = 80.0
+"""So well fits a passage that may lack even a short word, though these may be all that tells two names apart."""
 SURELY, LIKELY = 86.0, 83.0
 """So well does a passage fit that is surely meant, or most likely, whatever words it lacks."""
 NEARLY = 0.89
 """Keeps hits of the second tier below those of the first, however well they fit."""
 ENOUGH = 5
 """Passages with the very words, or with a name in another spelling: with so many the query hardly means something else."""
+
+
+_Asked = dict[range, frozenset[Alternative]]
 
 
 class Guessing:
@@ -37,6 +43,7 @@ class Guessing:
         self._is_sure = False
         self._fits: list[float] = []
         self._guessed: set[str] = set()
+        self._answered: list[_Asked] = []
 
     @property
     def is_certain(self) -> bool:
@@ -51,7 +58,7 @@ class Guessing:
 
     def guess(self, guess: Guess) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        if question_of(guess.asked[: guess.enough]) in self._guessed:
+        if question_of(guess.asked[: guess.enough]) in self._guessed or self._was_answered(guess):
             return
         if self._guessed and self._spent + guess.cost > self._may_spend:
             # what is left undone would cost more than it is likely to bring
@@ -75,6 +82,13 @@ class Guessing:
             self._guessed_at(candidate, fit_of[candidate.search_id], guess)
         self._search.count(len(self._search.kept.seen) - before, whole)
 
+    def _was_answered(self, guess: Guess) -> bool:
+        """Tell whether all that a bold guess asks for was among what another one brought."""
+        asked = _by_term(guess.asked)
+        return guess.boldness > 0 and any(
+            all(at in asked and asked[at] <= wider for at, wider in answered.items()) for answered in self._answered
+        )
+
     def rename(self, meant: Renamed) -> None:
         """Take passages with names that were misspelt, in their other spellings; they stand among the surer guesses."""
         self._search.meant = meant.asking
@@ -96,7 +110,8 @@ class Guessing:
         self._search.count(len(self._search.kept.seen) - before, whole)
 
     def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess) -> None:
-        examined = self._search.examine(candidate, guess.groups, guess.spare, guess.most if fit >= LIKE_IT else 0)
+        spare = guess.spare | guess.short if fit >= SHORT_TOO else guess.spare
+        examined = self._search.examine(candidate, guess.groups, spare, guess.most if fit >= LIKE_IT else 0)
         if examined and not self._search.asking.is_other_name(examined.groups, examined.places, examined.look.text):
             missing = [*(self._search.asking.surface(group.terms) for group in examined.missing), *guess.lost]
             hit = make_hit(examined, self._search.candidates.place, missing)
@@ -119,8 +134,14 @@ class Guessing:
                 break
             enough += 1
         whole = len(ids) < most
+        if whole:
+            self._answered.append(_by_term(guess.asked[:enough]))
         self._spent += max(guess.cost, len(ids) * A_TEXT)
         fresh = [identity for identity in ids if identity not in self._search.kept.seen]
         least = LIKE_IT if guess.boldness else 0.0
         order = sorted(self._search.ranking.ordered(fresh, least), reverse=True)
         return [pair for pair in order if pair[0] >= max(least, order[0][0] - FAR)], whole
+
+
+def _by_term(groups: Sequence[Group]) -> _Asked:
+    return {group.terms: frozenset(group.alternatives) for group in groups}

@@ -6,22 +6,18 @@ the texts that come back tell the rest: which of the other words they have, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.asking import Asking
 from corpus.index.tokens import is_glued, is_initials
 from corpus.index.vocabulary import Vocabulary
 from corpus.matching import EXACT, INITIALS, NEAR, Alternative, Group
+from corpus.odds import A_TEXT, SURELY_A_SLIP, Choice, Odds
 
 COMMON = 5
 """A word in so many passages is no slip of the pen for a word that is hardly more common."""
 TIMES_AS_COMMON = 10
-LIKELY = 0.85
-"""This part of all that a slip may mean, by how common it is, is looked for in bold guesses."""
-SURELY_A_SLIP = 100
-"""A word that is so many times rarer than one a letter away is most likely a slip of it."""
 SHORT = 3
 """Words of fewer letters carry the difference between two names, and are not given up."""
 WIDE = range(4, 6)
@@ -32,18 +28,19 @@ MISSING = 2
 """Words of a long query that a passage may lack."""
 MANY = 600
 """So many passages are too many to rank while asking for one more word costs less."""
-TOO_MANY = 6000.0
-"""A bold guess that fits more passages than this tells too little."""
-A_WORD, A_TEXT = 2_000, 1_200
-"""What one more word and one more text cost, in entries of the index that are read in the same time."""
+DEAR = 0.5
+"""A guess that reads so many entries for each passage of the corpus is not the first to try."""
+LIKELY = 0.3
+"""A guess that is less likely to bring what is meant is bold."""
 
 
 class Guess(NamedTuple):
     """Groups to look for, and those of them that the index is asked for: `asked`, the rarest first.
 
     Asking for the first `enough` of these pays, were words spread by chance, and for `useful` at most. Up to `most` of the groups whose numbers
-    are in `spare` may be missing from a passage; `lost` are words that are like no word of the corpus. `cost` is what
-    it is likely to cost, in entries of the index that are read in the same time. `boldness` is 0 for what the query most likely means.
+    are in `spare` may be missing from a passage, and in one that fits well also those in `short`; `lost` are words that
+    are like no word of the corpus. `cost` is what it is likely to cost, in entries of the index that are read in the same
+    time. `boldness` is 0 for what the query most likely means.
     """
 
     groups: list[Group]
@@ -51,6 +48,7 @@ class Guess(NamedTuple):
     enough: int
     useful: int
     spare: frozenset[int]
+    short: frozenset[int]
     most: int
     lost: list[str]
     boldness: int
@@ -65,71 +63,63 @@ class Slips:
         self._asking, self._vocabulary, self._stop = asking, vocabulary, stop
         self._terms = asking.query.terms
         self._passages = max(passages, 1)
+        self._odds = Odds(vocabulary.counts, self._passages)
 
     def guesses(self) -> Iterator[Guess]:
-        """Yield each word or its likely slips; then without one of the words; with bolder slips; without two."""
+        """Yield each word or its likely slips; then what a few of the words bring, the likeliest for its cost first."""
         every = [self.near(at) for at in range(len(self._terms))]
-        close = list(map(self._closest, every))
-        likely = list(map(self._likely, every))
         if any(item.way != EXACT for group in every for item in group.alternatives) or not all(every):
-            yield from self._guess(every, close)
-            yield from self._guess(every, every)
-            yield from self._without(every, close, 1)
-            yield from self._without(every, likely, 1)
-        yield from self._wide(every, close)
-        yield from self._wide(every, likely)
-        yield from self._without(every, close, 2)
-        yield from self._without(every, likely, 2)
+            yield from self._whole(every, list(map(self._closest, every)))
+            yield from (guess for guess in self._whole(every, every) if guess.cost < DEAR * self._passages)
+        for picked in self._odds.best([self._choices(at, group) for at, group in enumerate(every)]):
+            groups = list(every)
+            for choice in picked.choices:
+                groups[choice.every.terms.start] = choice.every
+            asked = sorted((choice.group for choice in picked.choices), key=self._odds.weight)
+            boldness = 1 if picked.chance > LIKELY else 2
+            yield from self._guess(groups, asked, (len(asked), len(asked)), picked.cost, boldness)
 
-    def _without(self, every: Sequence[Group], asked: Sequence[Group], count: int) -> Iterator[Guess]:
-        """Yield guesses that ask for all words but so many."""
-        spare = [group for group in asked if group and self._may_be_missing(group)]
-        for given_up in sorted(combinations(spare, count), key=self._doubt):
-            yield from self._guess(every, [group for group in asked if group not in given_up], count)
+    def _choices(self, at: int, near: Group) -> list[Choice]:
+        """Return what to take a term for: also for another word although it is one of the corpus, or wrong in two letters."""
+        term = self._terms[at]
+        if term.phrase or term.others:
+            return [self._odds.choice(near, near)]
+        return self._odds.choices(near, self.near(at, wide=True) if self._may_be_wide(at) else near)
 
-    def _wide(self, every: Sequence[Group], asked: Sequence[Group]) -> Iterator[Guess]:
-        """Yield guesses in which one word of four or five letters may be wrong in two of them, or all such words.
-
-        Others that are words of the corpus may nevertheless be slips of another.
-        """
-        if len(every) < 3:
+    def _whole(self, groups: Sequence[Group], asked: Sequence[Group]) -> Iterator[Guess]:
+        """Yield the guess at `groups` that asks for as many of `asked`, of which each stands for a term, as pays."""
+        asked = sorted(filter(None, asked), key=self._odds.weight)
+        if not asked:
             return
-        wide = {at: self.near(at, wide=True) for at in range(len(every)) if self._may_be_wide(at)}
-        for at, group in wide.items():
-            yield from self._guess(_but(every, {at: group}), _but(asked, {at: group}), 1)
-        if len(wide) > 1:
-            yield from self._guess(_but(every, wide), _but(asked, wide), 2)
+        price = self._odds.price
+        enough, expected, cost = 1, float(self._odds.weight(asked[0])), price(asked[0])
+        for group in asked[1:]:
+            if expected * self._narrows(group) * A_TEXT < price(group):
+                break
+            enough, cost = enough + 1, cost + price(group)
+            expected *= 1 - self._narrows(group)
+        useful = enough
+        while useful < len(asked) and self._narrows(asked[useful]) * MANY * A_TEXT > price(asked[useful]):
+            useful += 1
+        yield from self._guess(groups, asked, (enough, useful), cost + min(expected, MANY) * A_TEXT)
 
-    def _guess(self, groups: Sequence[Group], asked: Sequence[Group], boldness: int = 0) -> Iterator[Guess]:
+    def _guess(
+        self, groups: Sequence[Group], asked: list[Group], enough: tuple[int, int], cost: float, boldness: int = 0
+    ) -> Iterator[Guess]:
         """Yield the guess at `groups` that asks for `asked`; none where too much is missing."""
         lost = [group for group in groups if not group]
         found = [group for group in groups if group]
         most = (MISSING if len(groups) > MISSING else 0) - len(lost)
-        asked = sorted(filter(None, asked), key=self._weight)
-        if not asked or most < 0 or not all(map(self._may_be_missing, lost)):
+        if most < 0 or not all(map(self._may_be_missing, lost)):
             return
-        enough, expected, cost = 1, float(self._weight(asked[0])), self._price(asked[0])
-        for group in asked[1:]:
-            if expected * self._narrows(group) * A_TEXT < self._price(group):
-                break
-            enough, cost = enough + 1, cost + self._price(group)
-            expected *= 1 - self._narrows(group)
-        useful = enough
-        while useful < len(asked) and self._narrows(asked[useful]) * MANY * A_TEXT > 2 * self._price(asked[useful]):
-            useful += 1
-        if boldness and expected > TOO_MANY:
-            return
-        cost += min(expected, MANY) * A_TEXT
         spare = frozenset(number for number, group in enumerate(found) if self._may_be_missing(group))
+        short = frozenset(number for number, group in enumerate(found) if self._is_plain(group))
         words = [self._asking.surface(group.terms) for group in lost]
-        yield Guess(found, asked, enough, useful, spare, most, words, boldness, cost)
+        yield Guess(found, asked, *enough, spare, short, most, words, boldness, cost)
 
     def _narrows(self, group: Group) -> float:
         """Return the share of passages that lack a group."""
-        return 1 - min(1.0, self._weight(group) / self._passages)
-
-    def _price(self, group: Group) -> float:
-        return self._weight(group) + A_WORD * len(group)
+        return 1 - self._odds.part(group)
 
     def near(self, at: int, *, wide: bool = False) -> Group:
         """Return what the term `at` may be a slip of, itself first; `wide` allows one more letter to be wrong."""
@@ -155,6 +145,8 @@ class Slips:
     def _may_be_wide(self, at: int) -> bool:
         term = self._terms[at]
         word = term.words[0]
+        if len(self._terms) <= MISSING:
+            return False
         is_plain = not term.phrase and not term.others and word.isascii() and word.isalpha()
         return is_plain and (len(word) in WIDE or (len(word) >= SHORT and word in self._vocabulary))
 
@@ -173,37 +165,15 @@ class Slips:
             kept = [item for item in group.alternatives if item.edits < 2]
         return Group(kept or group.alternatives, group.terms, begins=group.begins)
 
-    def _likely(self, group: Group) -> Group:
-        """Return the alternatives without those that are so rare that hardly any slip is one of them."""
-        counts = self._vocabulary.counts
-        near = sorted(
-            (item for item in group.alternatives if item.way == NEAR), key=lambda item: -counts[item.words[0]]
-        )
-        left = sum(counts[item.words[0]] for item in near) * LIKELY
-        kept = set(group.alternatives) - set(near)
-        for item in near:
-            if left <= 0:
-                break
-            kept.add(item)
-            left -= counts[item.words[0]]
-        return Group((item for item in group.alternatives if item in kept), group.terms, begins=group.begins)
-
-    def _weight(self, group: Group) -> int:
-        return sum(self._vocabulary.counts.get(item.words[0], 0) for item in group.alternatives)
-
-    def _doubt(self, groups: Sequence[Group]) -> tuple[int, int]:
-        """Return what sorts words first that are no words of the corpus, and of the others the commonest."""
-        known = sum(self._terms[group.terms.start].words[0] in self._vocabulary for group in groups)
-        return known, -sum(map(self._weight, groups))
+    def _is_plain(self, group: Group) -> bool:
+        """Tell whether a group stands for a word that is neither a phrase nor a part of a known name."""
+        term = self._terms[group.terms.start]
+        return not (term.phrase or term.others or self._asking.is_named(group.terms.start))
 
     def _may_be_missing(self, group: Group) -> bool:
         """Tell whether the query makes sense without a word; short words may be all that tells two names apart."""
-        term = self._terms[group.terms.start]
-        if term.phrase or term.others or self._asking.is_named(group.terms.start):
+        if not self._is_plain(group):
             return False
         # a short word that is nowhere, and like nothing that is somewhere, tells nothing
-        return len(term.words[0]) >= SHORT or not group or self._weight(group) > EVERYWHERE * self._passages
-
-
-def _but(groups: Sequence[Group], others: Mapping[int, Group]) -> list[Group]:
-    return [others.get(at, group) for at, group in enumerate(groups)]
+        is_long = len(self._terms[group.terms.start].words[0]) >= SHORT
+        return is_long or not group or self._odds.weight(group) > EVERYWHERE * self._passages
