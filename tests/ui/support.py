@@ -24,6 +24,8 @@ from tui.screens.reader import Reader
 
 PATIENCE = 60.0
 """Seconds after which a test gives up; nothing waits that long on a machine that is not in trouble."""
+READING_PATIENCE = 120.0
+"""The same for the reading of all captures: the hostile ones take most of PATIENCE on a machine that does nothing else."""
 _STEERING = (
     (0, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0xFEFF, 0xFEFF),
     (0x202A, 0x202E), (0x2066, 0x2069), (0xD800, 0xDFFF), (0xE0000, 0xE0FFF),
@@ -145,9 +147,9 @@ class Opened:
         for char in text:
             await self.press("space" if char == " " else char)
 
-    async def until(self, holds: Callable[[], object], what: str = "") -> None:
+    async def until(self, holds: Callable[[], object], what: str = "", patience: float = PATIENCE) -> None:
         """Wait until something holds; fail when it never does."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not holds():
             assert time.monotonic() < end, what or "it never came to pass"
             assert self.app._exception is None, self.app._exception
@@ -216,7 +218,9 @@ async def opened_by(pilot: Pilot[int]) -> Opened:
     app.report = errors.append  # type: ignore[method-assign, assignment]
     found = Opened(app, pilot, errors)
     await found.until(
-        lambda: found.reader.notes_loaded and not found.reader.is_gathering, "the captures were never read"
+        lambda: found.reader.notes_loaded and not found.reader.is_gathering,
+        "the captures were never read",
+        READING_PATIENCE,
     )
     return found
 

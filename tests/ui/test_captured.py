@@ -5,11 +5,9 @@ import json
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from corpus import raw as raw_module
 from corpus.adding import add_text
 from corpus.model import Comment, Document, StatedCount, make_document
 from corpus.record_writing import to_line
@@ -170,26 +168,6 @@ async def test_a_capture_elsewhere_is_not_touched(tmp_path: Path) -> None:
         found.reader.run_command("trash")
         assert "stays where it is" in found.message
         assert (folder / "00.json").exists()
-
-
-async def test_a_file_that_is_read_under_another_screen_is_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read, raw = threading.Event(), raw_module.raw
-
-    def slow(*what: Any) -> Any:
-        read.wait(5)
-        return raw(*what)
-
-    monkeypatch.setattr(raw_module, "raw", slow)
-    async with opened(options_for(tmp_path / "home", thread(tmp_path / "in"))) as found:
-        await found.press("g r")
-        screen = found.app.screen
-        assert isinstance(screen, RawScreen)
-        await found.press("?")
-        assert found.app.screen is not screen
-        read.set()
-        await found.until(lambda: screen.pane.subtitle, "the file was never shown")
 
 
 async def test_of_two_readings_the_later_is_shown_whichever_ends_last(

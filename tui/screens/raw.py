@@ -132,7 +132,7 @@ class RawScreen(CommandScreen):
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: Raw | str) -> None:
-        if not self.is_attached:
+        if not self.is_current:
             return
         if isinstance(found, str):
             self.pane.show(EmptySource(found))

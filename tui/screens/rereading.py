@@ -107,7 +107,7 @@ class RereadScreen(PreviewingScreen):
         self.app.call_from_thread(self._show, choice, after)
 
     def _show(self, choice: Choice, after: Document) -> None:
-        if self.is_attached and self.chosen() == choice:
+        if self.is_current and self.chosen() == choice:
             self.preview.subtitle = f"{choice.letter} or Enter makes it so, u takes it back"
             self.preview.show(ProseSource(list(differences(self.document, after))))
 
