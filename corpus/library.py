@@ -22,6 +22,7 @@ from corpus.index.union import gone_in
 from corpus.model import Problem
 
 if TYPE_CHECKING:
+    from corpus.index.looking import Lookout
     from corpus.index.refreshing import Refresher
     from corpus.index.sources import Recognises, Source
     from corpus.storage import Storage
@@ -59,6 +60,7 @@ class Library(Documents, Entities):
         self.listing = Listing(self.readers)
         self._recogniser, self._source, self._storage = recogniser, source, storage
         self._refresher: Refresher | None = None
+        self._lookout: Lookout | None = None
         self._progress: Progress | None = None
 
     @classmethod
@@ -121,10 +123,29 @@ class Library(Documents, Entities):
             apart: whether much work is done in another process, so that this one stays quick; what makes the
                 recogniser must be fit for `pickle` then.
         """
+        lookout, report = self._look_out(), None
+        lookout.refresh_begins()
         try:
-            return self._writer().refresh(self.roots, partial(self._tell, progress), stop, apart=apart)
+            report = self._writer().refresh(self.roots, partial(self._tell, progress), stop, apart=apart)
+            return report
         finally:
             self._progress = None
+            if report is None or report.busy or report.stopped:
+                lookout.refresh_failed()
+
+    def has_news(self) -> bool:
+        """Tell whether captures have come or changed since the last `refresh`; quick, but for a worker thread.
+
+        Those that are still being written are left until they are the same in two calls. Not for two threads at once.
+        """
+        return self._look_out().look()
+
+    def _look_out(self) -> Lookout:
+        if self._lookout is None:
+            from corpus.index.looking import Lookout
+
+            self._lookout = Lookout(self.readers, self.roots)
+        return self._lookout
 
     def check(self, progress: Callable[[Progress], None] | None = None) -> list[str]:
         """Look through the whole index; return what is damaged, which the next `refresh` mends. Raises OSError.

@@ -73,7 +73,7 @@ def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Problem]:
             continue
         if not stat.S_ISREG(kind.st_mode):
             yield problem(path, "it is neither a file nor a folder and was not opened")
-        elif (kind.st_dev, kind.st_ino) not in seen and not _is_own(path):
+        elif (kind.st_dev, kind.st_ino) not in seen and not is_own(path):
             seen.add((kind.st_dev, kind.st_ino))
             yield path
 
@@ -96,7 +96,7 @@ def belongs_to_page(folder: str, known: Container[str]) -> bool:
     )
 
 
-def _is_own(path: Path) -> bool:
+def is_own(path: Path) -> bool:
     """Tell whether a file is one that this program writes beside captures."""
     if path.name in _OWN_NAMES or path.suffix in (".lock", ".toml") or ".set-aside-" in path.name:
         return True

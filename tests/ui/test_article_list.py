@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.message import Message
 
+from corpus.library import Library
 from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.options import ReaderOptions
+from tui.screens.gathering import Looked
 from tui.screens.shelving import MANY, Counted
 
 
@@ -124,6 +127,82 @@ async def test_new_captures_wait_until_they_are_called(tmp_path: Path) -> None:
         assert titles(reader) == [THREAD["title"], SILENT["title"], KOREAN["title"]]
         assert reader.reader.articles.cursor == 2
         assert "new" not in reader.reader.articles.subtitle
+
+
+async def look_around(reader: Opened) -> None:
+    """Let the reader look at its folders, as it does now and then."""
+    reader.reader.look_for_captures()
+    await reader.until(lambda: not reader.reader._is_looking)
+    await reader.until(lambda: not reader.reader.is_gathering)
+
+
+async def test_captures_that_come_while_the_reader_is_open_wait_to_be_called(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", SILENT, KOREAN)
+    async with opened(options_for(tmp_path, captures)) as reader:
+        await reader.press("h", "J", "l", "2 G")
+        place = reader.place
+        await look_around(reader)
+        (captures / "aa.json").write_text(json.dumps(THREAD), "utf-8")
+        await look_around(reader)
+        assert "new" not in reader.reader.articles.subtitle
+        await look_around(reader)
+        assert reader.reader.articles.subtitle.startswith("1 new, R")
+        assert titles(reader) == [SILENT["title"], KOREAN["title"]]
+        assert (reader.document.title, reader.place, reader.reader.articles.cursor) == (KOREAN["title"], place, 1)
+        await reader.press("R")
+        await reader.until(lambda: not reader.reader.is_gathering)
+        assert titles(reader) == [THREAD["title"], SILENT["title"], KOREAN["title"]]
+
+
+async def test_what_another_program_read_waits_to_be_called(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", SILENT, KOREAN)
+    options = options_for(tmp_path, captures)
+    async with opened(options) as reader:
+        (captures / "aa.json").write_text(json.dumps(THREAD), "utf-8")
+        library = Library.open([captures], options.folders.index([captures]))
+        library.refresh()
+        library.close()
+        await look_around(reader)
+        assert reader.reader.articles.subtitle.startswith("1 new, R")
+
+
+async def test_the_folders_are_not_looked_at_while_captures_are_read_nor_while_the_reader_ends(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        looks: list[int] = []
+        begun: list[object] = []
+
+        def has_news() -> bool:
+            looks.append(1)
+            return True
+
+        monkeypatch.setattr(reader.reader.session.library, "has_news", has_news)
+        monkeypatch.setattr(reader.reader, "_start_gathering", lambda **how: begun.append(how))
+        reader.reader.is_gathering = True
+        reader.reader.look_for_captures()
+        await reader.handled()
+        reader.reader.is_gathering = False
+        assert looks == []
+        # one that ends after a key has begun to read captures changes nothing
+        reader.reader.look_for_captures()
+        reader.reader.is_gathering = True
+        await reader.until(lambda: not reader.reader._is_looking)
+        assert (looks, begun) == ([1], [])
+        reader.reader.is_gathering = False
+        reader.reader._stop.set()
+        reader.reader.look_for_captures()
+        await reader.handled()
+        assert looks == [1]
+
+
+async def test_a_look_that_took_long_is_not_soon_repeated(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        before = time.monotonic()
+        reader.reader.looked(Looked(60.0))
+        assert reader.reader._next_look - before >= 50 * 60
+        reader.reader.look_around()
+        assert not reader.reader._is_looking
 
 
 async def test_an_open_document_is_renewed_and_its_place_stays(tmp_path: Path) -> None:

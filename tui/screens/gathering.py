@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from corpus.library import Progress, Report
 
 POLL_SECONDS = 2.0
+LOOK_SECONDS, LOOK_SHARE = 4.0, 50
+"""The folders are looked at so often, and never for more than one part in so many of the time."""
 
 
 class Gathered(Message):
@@ -29,6 +31,15 @@ class Gathered(Message):
     def can_replace(self, message: Message) -> bool:
         """Progress that is not yet shown is replaced by later progress."""
         return isinstance(message, Gathered) and message.progress is not None and self.progress is not None
+
+
+class Looked(Message):
+    """The folders were looked at."""
+
+    def __init__(self, seconds: float, news: bool = False, batch: int = 0) -> None:
+        """Tell how long that took, whether there are captures to read, and the latest batch of the index."""
+        self.seconds, self.news, self.batch = seconds, news, batch
+        super().__init__()
 
 
 class Gathering(ReaderParts):
@@ -70,6 +81,46 @@ class Gathering(ReaderParts):
         """See what changed behind the reader's back."""
         self.look_for_notes()
         self.mend_index()
+        if time.monotonic() >= self._next_look:
+            self.look_for_captures()
+
+    _next_look = 0.0
+    _is_looking = False
+    _is_of_look = False
+    """Whether captures are read since a look found new ones."""
+
+    def look_for_captures(self) -> None:
+        """Look, in a thread, whether captures have come; not while they are read, nor while the reader ends."""
+        if self._is_looking or self.is_gathering or self._stop.is_set():
+            return
+        self._is_looking = True
+        self.run_worker(self._look, thread=True, group="look", exit_on_error=False)
+
+    def _look(self) -> None:
+        began, library = time.monotonic(), self.session.library
+        try:
+            looked = (library.has_news(), library.listing.latest_batch())
+        except Exception:
+            # what is wrong shows when captures are read
+            looked = (False, 0)
+        self.post_message(Looked(time.monotonic() - began, *looked))
+
+    @on(Looked)
+    def looked(self, event: Looked) -> None:
+        """Read what came; what another program read by now waits to be shown."""
+        event.stop()
+        self._is_looking = False
+        self._next_look = time.monotonic() + max(LOOK_SECONDS, LOOK_SHARE * event.seconds)
+        if self.is_gathering or self._stop.is_set():
+            return
+        if event.news:
+            self._start_gathering(called=False, of_look=True)
+        elif self.session.shelf.upto is not None and event.batch > max(self.session.shelf.upto, self._latest):
+            self._latest = event.batch
+            self.arrivals(called=False)
+
+    _latest = 0
+    """The latest batch of the index that was taken up."""
 
     _has_mended = False
 
@@ -99,8 +150,8 @@ class Gathering(ReaderParts):
     _is_called = False
     """Whether the user asked for what is being read."""
 
-    def _start_gathering(self, *, called: bool) -> None:
-        self.is_gathering, self._is_called = True, called
+    def _start_gathering(self, *, called: bool, of_look: bool = False) -> None:
+        self.is_gathering, self._is_called, self._is_of_look = True, called, of_look
         self.run_worker(self._gather, thread=True, group="gather", exit_on_error=False)
 
     def _gather(self) -> None:
@@ -134,9 +185,10 @@ class Gathering(ReaderParts):
         if event.error:
             self.say(f"Captures could not be read: {event.error}", error=True)
         self._show_arrivals(event.report)
+        self._latest = self.session.library.listing.latest_batch()
         unread = len(self.session.library.problems())
         self.status.set_text(right=f"{unread} not read" if unread else "")
-        if event.report and event.report.messages:
+        if event.report and event.report.messages and not (event.report.busy and self._is_of_look):
             self.say(" ".join(event.report.messages))
         for screen in self.app.screen_stack:
             changed = getattr(screen, "index_changed", None)
