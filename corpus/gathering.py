@@ -14,8 +14,8 @@ from corpus.matching import SPELLING, Alternative, Group
 from corpus.queries.selection import Selection
 from corpus.ranking import Ranking
 
-COUNTED = 10_000
-"""Hits are counted exactly up to here."""
+COUNTED = 10_001
+"""Hits are counted exactly while they are fewer."""
 CHECKED, LOOKED_INTO = 2000, 400
 """Passages that are looked at where the index alone cannot tell: whether fields hold of them, whether they have words."""
 RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
@@ -64,15 +64,19 @@ class Gathering:
         self.asking = self.meant = asking
         self.limit, self.candidates, self.selection = limit, candidates, selection
         self.by_time, self.quick = by_time, quick
-        # some hits are kept free for the other spellings of a name
-        self.room = limit
+        # one hit more than is wanted tells that there are more; some are kept free for the other spellings of a name
+        self.room = limit + 1
         self.spelt: set[tuple[str, ...]] = set()
         self.ranking = Ranking(candidates, " ".join(asking.query.words))
         self.kept = Kept(by_time=by_time)
         self.best = 0.0
         self._look_into = LOOKED_INTO
         self._orders: dict[str, _Order] = {}
+        self._counts: dict[str, int] = {}
+        self._chosen: list[Hit] = []
         self.total, self.total_is_exact = 0, True
+        # whether all that was counted was taken, too; whether anything was met besides, and all of that
+        self._is_seen, self._has_others, self._others_are_whole = True, False, True
         passages = candidates.last
         most = RANKED_BEGUN.get(asking.begun_by, RANKED_MOST)
         self.ranked = self._ranks = min(most, RANKED + passages // RANKED_SHARE)
@@ -88,7 +92,7 @@ class Gathering:
 
     def hits(self) -> list[Hit]:
         """Return what was found, the surest first unless the newest are wanted."""
-        return self.kept.best(self.limit)
+        return self._chosen or self.kept.best(self.limit)
 
     # what holds the words
 
@@ -97,7 +101,8 @@ class Gathering:
 
         Args:
             groups: what is looked for.
-            exact: whether passages with the very words are wanted, or were collected before.
+            exact: whether the groups take in the very words, and with them all that was collected before; else
+                passages that hold the very words are left to those.
             is_counted: whether it matters how many there are in all.
 
         Returns:
@@ -110,15 +115,17 @@ class Gathering:
         before = len(self.kept.seen)
         whole = self._take([pair for pair in order.pairs if pair[1] not in self.kept.seen], groups, exact)
         whole &= order.is_whole
-        if is_counted:
-            self._count_all(groups, question, before, whole)
+        if is_counted and exact:
+            self._count_all(groups, question, whole)
+        elif is_counted:
+            self.count(len(self.kept.seen) - before, whole)
         return whole
 
     def _order(self, groups: Sequence[Group], question: str) -> _Order:
         """Return the passages that may hold the groups, the best first."""
         row = _row(groups)
         is_ranked = (len(groups) > 1 or row) and not self.by_time and not self.quick
-        most = self.limit + len(self.kept.seen)
+        most = self.limit + 1 + len(self.kept.seen)
         if row:
             most = self.ranked
         elif is_ranked:
@@ -140,15 +147,31 @@ class Gathering:
         """Tell whether only a look at a passage shows that it holds what the index says."""
         return not self.selection.is_sure or any(group.is_loose for group in groups)
 
-    def _count_all(self, groups: Sequence[Group], question: str, before: int, whole: bool) -> None:
-        """Count the passages that hold the groups, of which those taken since there were `before` are a part."""
-        found = len(self.kept.seen) - before
-        if not whole and not self._is_loose(groups) and not self.quick:
-            # the index alone can tell how many there are, those seen before among them
+    def _count_all(self, groups: Sequence[Group], question: str, whole: bool) -> None:
+        """Count the passages that hold the groups; all that were taken before are among them, or were met besides."""
+        least, is_told = len(self.kept.seen), whole
+        if not (whole or self.quick or self._is_loose(groups)):
+            # the index alone can tell how many there are
             is_easy = not self.asking.begun_by or self._price(groups) < COUNTABLE
-            counted = self.candidates.count(question, COUNTED) if is_easy else self._orders[question].found
-            whole, found = is_easy and counted < COUNTED, counted - before
-        self.count(found, whole)
+            counted = self._counted(question) if is_easy else self._orders[question].found
+            least, is_told = max(least, counted), is_easy and counted < COUNTED and not self._has_others
+        self._is_seen = whole
+        self.total = max(self.total, least)
+        self.total_is_exact = is_told and self._others_are_whole
+
+    def _counted(self, question: str) -> int:
+        if question not in self._counts:
+            self._counts[question] = self.candidates.count(question, COUNTED)
+        return self._counts[question]
+
+    def count_only(self, groups: Sequence[Group]) -> None:
+        """Count passages for which there is no room, all that were taken before among them."""
+        is_easy = not self.asking.begun_by or self._price(groups) < COUNTABLE
+        is_told = is_easy and not self.quick and not self._is_loose(groups)
+        counted = self._counted(question_of(groups)) if is_told else len(self.kept.seen)
+        self._is_seen = False
+        self.total = max(self.total, counted)
+        self.total_is_exact = is_told and counted < COUNTED
 
     def _price(self, groups: Sequence[Group]) -> float:
         """Return how many entries of the index are read, about, to count the passages with words that fall by chance."""
@@ -175,15 +198,24 @@ class Gathering:
             if not self.is_open or looked == most:
                 return False
             examined = self.examine(candidate, groups)
-            if examined and (exact or not examined.is_exact):
+            if examined and (exact or not (examined.is_exact or self._has_the_words(candidate))):
                 self.keep_spelt(examined)
                 hit = make_hit(examined, self.candidates.place)
                 self.best = max(self.best, fit_of[candidate.search_id])
                 self.kept.add(hit, candidate, fit_of[candidate.search_id])
         return True
 
-    def spread(self, groups: Sequence[Group]) -> None:
-        """Take passages with a name in its other spellings: some of each, then what there is room for."""
+    def _has_the_words(self, candidate: Candidate) -> bool:
+        """Tell whether a passage that was met otherwise is one with the very words, for which there was no room."""
+        return not self._is_seen and examine(candidate, self.asking.exact()) is not None
+
+    def spread(self, groups: Sequence[Group], sure: Sequence[Group]) -> None:
+        """Take passages with a name in its other spellings: some of each, then what there is room for.
+
+        Args:
+            groups: the query with the other spellings.
+            sure: what was collected before.
+        """
         named = [at for at, group in enumerate(groups) if group.name]
         at, forms = named[0], groups[named[0]].alternatives
         if len(named) > 1 or len(forms) == 1:
@@ -203,18 +235,38 @@ class Gathering:
             more = left
         self.room, self._look_into, self._ranks = room, LOOKED_INTO, self.ranked
         self.count(len(self.kept.seen) - before, not more)
-        if more and (counted := [form for form in forms if not form.is_loose]):
+        if (
+            (more or not self._is_seen)
+            and not (self._is_loose(groups) or self._is_loose(sure))
+            and not self.asking.begun_by
+        ):
             # a passage may hold several of them
-            every = _but(groups, at, counted)
+            counted = self._counted(f"({question_of(sure)}) OR ({question_of(groups)})")
+            self.total = max(self.total, counted)
+            self.total_is_exact = counted < COUNTED
+        elif more and (counted_forms := [form for form in forms if not form.is_loose]):
+            every = _but(groups, at, counted_forms)
             if not self._is_loose(every):
-                self.total = max(self.total, self.candidates.count(question_of(every), COUNTED))
+                self.total = max(self.total, self._counted(question_of(every)))
 
-    def fill(self, groups: Sequence[Group]) -> None:
-        """Take more of what was counted before, where other spellings left room."""
-        if self.is_open and len(self.kept.seen) < self.total:
-            total, is_exact = self.total, self.total_is_exact
-            self.collect(groups, is_counted=False)
-            self.total, self.total_is_exact = max(total, len(self.kept.seen)), is_exact
+    def fill(self, *tiers: Sequence[Group]) -> None:
+        """Take more of what was collected before, where other spellings left room; the last tier takes in the others."""
+        if self._is_seen:
+            return
+        total, is_exact = self.total, self.total_is_exact
+        for groups in tiers:
+            if self.is_open:
+                self.collect(groups, is_counted=groups is tiers[-1])
+        self.total, self.total_is_exact = max(total, self.total), is_exact or self.total_is_exact
+
+    def peek(self, *tiers: Sequence[Group]) -> None:
+        """Look whether there is more of what was collected than there is room for, which takes the place of nothing."""
+        self.room = self.limit + 1
+        if len(self.kept) == self.limit:
+            chosen = self.hits()
+            self.fill(*tiers)
+            if not self.is_open:
+                self._chosen = chosen
 
     # what the fields alone ask for
 
@@ -230,10 +282,16 @@ class Gathering:
         return True
 
     def count(self, found: int, whole: bool) -> None:
-        """Note that there are so many passages more, and whether these are all of their kind."""
-        # where not all exact hits were taken, a later tier may have met them again
-        self.total_is_exact &= whole and (not found or self.total == 0 or self.total <= len(self.kept.seen))
-        self.total = max(self.total + max(found, 0), len(self.kept.seen))
+        """Note that so many passages were met besides, and whether these are all of their kind."""
+        self._has_others |= bool(found)
+        self._others_are_whole &= whole
+        # where not all that was counted was taken, it may have been met again
+        self.total_is_exact &= whole and (self._is_seen or not found)
+        self.total = max(self.total, len(self.kept.seen))
+
+    def count_listed(self, number: int, whole: bool) -> None:
+        """Note that the fields alone find so many, as far as was counted, and whether these are all."""
+        self.total, self.total_is_exact = max(number, len(self.kept.seen)), whole
 
     def examine(
         self, candidate: Candidate, groups: Sequence[Group], spare: Container[int] = (), most: int = 0

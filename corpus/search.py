@@ -42,6 +42,8 @@ __all__ = ["Hit", "Match", "Notes", "Order", "Results", "Searcher", "find_in"]
 LIMIT = 200
 LISTED = 4
 """So many times the hits that are wanted are asked for where fields stand alone; some stand twice."""
+ENOUGH = 200
+"""Where so many passages have the very words, or a name in another spelling, nothing else is looked for."""
 SAID = 6
 """Other spellings that are told."""
 
@@ -144,13 +146,16 @@ class Searcher:
         messages = list(asked.messages)
         by_time = (order or asked.order) == "time"
         found: list[Gathering] = []
+        aside: list[Hit] = []
         before: list[Hit] = []
         is_whole = False
         with self._connection(stop, messages) as connection:
             asker = self._asker(connection)
             selection = select(asked, asker)
             messages += selection.messages
-            before = self._aside(asked, selection, limit)
+            aside = self._aside(asked, selection)
+            # what stands aside leaves most of the list to the passages
+            before = aside if selection.only_notes else aside[: max(1, limit // 4)]
             if not asked.terms:
                 selection.list_passages()
             candidates = Candidates(connection, stop, self._places, selection.scope)
@@ -167,18 +172,22 @@ class Searcher:
             is_whole = True
         if not found:
             return Results(messages=tuple(dict.fromkeys(messages)), is_whole=False)
-        return self._results(found[0], before, messages, is_whole)
+        return self._results(found[0], aside, limit, messages, is_whole)
 
-    def _results(self, search: Gathering, before: list[Hit], messages: list[str], is_whole: bool) -> Results:
+    def _results(self, search: Gathering, aside: list[Hit], limit: int, messages: list[str], is_whole: bool) -> Results:
         also: Sequence[str] = ()
         if search.spelt:
             also = search.meant.also(search.spelt)[:SAID]
             messages += [f"also {', '.join(also)}"] if also else []
-        hits = (*before, *search.hits())
+        passages = search.hits()
+        hits = (*aside[: max(limit // 4, 1, limit - len(passages))], *passages)[:limit]
+        is_exact = search.total_is_exact and is_whole and not search.candidates.is_cut
+        total = search.total + len(aside)
         return Results(
             hits,
-            search.total + len(before),
-            search.total_is_exact and is_whole and not search.candidates.is_cut,
+            # there are surely more than one less than were met or counted
+            total if is_exact else max(len(hits), total - 1),
+            is_exact,
             tuple(dict.fromkeys(messages)),
             is_whole,
             tuple(also),
@@ -217,7 +226,7 @@ class Searcher:
         asker.inside = Holding(asker, self._spellings).inside
         return asker
 
-    def _aside(self, asked: Query, selection: Selection, limit: int) -> list[Hit]:
+    def _aside(self, asked: Query, selection: Selection) -> list[Hit]:
         """Return the entities and the notes of the user that fit."""
         from corpus.aside import entity_hits, note_hits
 
@@ -227,24 +236,42 @@ class Searcher:
             found += entity_hits(asked, named, self._library)
         if self._notes and selection.notes_too and asked.terms:
             found += note_hits(asked, self._notes.annotations, self._library)
-        return found[: max(1, limit // 4)] if not selection.only_notes else found[:limit]
+        return found
 
     def _run(self, search: Gathering, exact_only: bool, messages: list[str], stop: Callable[[], bool]) -> None:
         asking = search.asking
         named = [] if exact_only else asking.named()
-        search.room = search.limit - search.limit // 2 if named else search.limit
+        if named:
+            search.room = search.limit - search.limit // 2
         begun = asking.begun(quick=search.quick)
+        exact = asking.exact()
+        tiers = [exact, begun] if begun else [exact]
         # one question to the index instead of two, where few passages answer
         if not (search.quick and begun and search.collect_few(begun)):
-            search.collect(asking.exact())
-            if search.is_open and begun:
+            search.collect(exact, is_counted=not begun)
+            if begun and search.is_open:
                 search.collect(begun)
-        search.room = search.limit
-        if exact_only or not search.is_open:
+            elif begun:
+                search.count_only(begun)
+        if exact_only:
             return
         if named:
-            search.spread(named)
-            search.fill(asking.exact())
+            search.room = search.limit
+            search.spread(named, tiers[-1])
+            search.fill(*tiers)
+            search.peek(*tiers)
+        if search.total >= ENOUGH:
+            # nothing is guessed then, however many are wanted
+            return
+        if not search.is_open:
+            search.total_is_exact = False
+            return
+        self._guess(search, messages, stop)
+        search.total_is_exact &= search.is_open
+
+    def _guess(self, search: Gathering, messages: list[str], stop: Callable[[], bool]) -> None:
+        """Look for what the query may be a slip of."""
+        asking = search.asking
         if not search.total:
             self._try_other_layout(search, messages)
         guessing = Guessing(search)
@@ -285,12 +312,12 @@ class Searcher:
             whole = search.list_passages(ids) and len(ids) < most
             # what must be looked at is counted as far as it was
             counted = candidates.count("", COUNTED) if selection.is_sure else 0
-            search.count(counted, counted < COUNTED if selection.is_sure else whole)
+            search.count_listed(counted, counted < COUNTED if selection.is_sure else whole)
             return
         listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
         whole = search.list_passages(listed.ids(COUNTED))
         is_counted = selection.is_sure and not selection.exclude
-        search.count(listed.count if is_counted else 0, whole or is_counted)
+        search.count_listed(listed.count if is_counted else 0, whole or is_counted)
 
     def _words(self, connection: sqlite3.Connection) -> Vocabulary:
         # a sum lies behind its words, which is far to read for each query

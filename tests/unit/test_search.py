@@ -250,7 +250,9 @@ def test_the_limit_holds_and_the_total_is_told(searcher: Searcher) -> None:
     assert len(results.hits) == 2
     assert results.total > 2
     assert str(results).startswith("2 of ")
-    assert str(searcher.search("북한", limit=1)) == "1 of exactly 3"
+    # what it may be a slip of was not looked for
+    assert str(searcher.search("북한", limit=1)) == "1 of more than 2"
+    assert str(searcher.search("북한", limit=1, exact_only=True)) == "1 of exactly 3"
 
 
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
@@ -298,7 +300,49 @@ def test_without_other_spellings_exact_hits_fill_the_list(tmp_path: Path) -> Non
     library = talks_about(tmp_path, *["Kim Jong-un"] * 6)
     results = Searcher(library, spellings).search("kim jong-un", 4)
     assert [hit.title for hit in results.hits] == ["Report 5", "Report 4", "Report 3", "Report 2"]
-    assert str(results) == "4 of exactly 6"
+    assert str(results) == "4 of more than 5"
+    library.close()
+
+
+@pytest.mark.parametrize("query", ["kim", "kim jong-un", "Moon", "Kims", "문재인", "named once", "Moon Jae-in talks"])
+def test_a_count_is_exact_or_the_least_whatever_the_limit(tmp_path: Path, query: str) -> None:
+    library = talks_about(
+        tmp_path, "김정은", "Kim Jong Un", "Moon Jae-in (문재인)", "Moon", "Moons", "문재인", *["Kim Jong-un"] * 6
+    )
+    names = {"moon": ["Moon Jae-in", "Moon", "문재인"]}
+    searcher = Searcher(library, lambda text: names.get(text.lower(), spellings(text)))
+    every = searcher.search(query, 100)
+    assert every.total_is_exact
+    assert every.total == len(every.hits)
+    for limit in range(1, 14):
+        some = searcher.search(query, limit)
+        assert len(some.hits) == min(limit, every.total)
+        if limit >= every.total:
+            assert (some.total, some.total_is_exact) == (every.total, True)
+        else:
+            assert some.total == every.total if some.total_is_exact else limit <= some.total < every.total
+        why = {hit.span: hit.why for hit in every.hits}
+        assert all(why[hit.span] == hit.why for hit in some.hits)
+    library.close()
+
+
+def test_a_passage_with_the_very_word_is_exact_however_it_was_met(tmp_path: Path) -> None:
+    library = talks_about(tmp_path, *["Donald Trump"] * 3, *["Trump"] * 3, "트럼프")
+    searcher = Searcher(library, lambda text: ["Donald Trump", "트럼프", "Trump"] if text == "trump" else [])
+    for limit in (2, 4, 7):
+        whys = [hit.why for hit in searcher.search("trump", limit).hits]
+        assert whys == ["exact"] * (limit - 1) + ["spelling of trump"]
+    library.close()
+
+
+def test_where_very_many_passages_have_the_words_they_are_counted_and_nothing_is_guessed(tmp_path: Path) -> None:
+    library = talks_about(tmp_path, *[f"Herdee number{at}" for at in range(210)], "Herdae")
+    searcher = Searcher(library)
+    assert [str(searcher.search("herdee", limit)) for limit in (3, 200, 500)] == [
+        "3 of exactly 210",
+        "200 of exactly 210",
+        "210 of exactly 210",
+    ]
     library.close()
 
 
