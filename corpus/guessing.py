@@ -65,7 +65,7 @@ class Guessing:
             self._search.total_is_exact = False
             return
         order, whole = self._fitting(guess)
-        before = len(self._search.kept.seen)
+        fitting, before = len(order), len(self._search.kept.seen)
         room = self._search.room - len(self._search.kept)
         if room < SPARE:
             # what fits better takes the place of what was found before
@@ -74,6 +74,7 @@ class Guessing:
         # some are the names of others, or stand twice
         most = max(room, SPARE)
         order = order[: 2 * most + SPARE]
+        whole &= len(order) == fitting
         fit_of = {identity: fit for fit, identity in order}
         for candidate in self._search.candidates.load([identity for _, identity in order]):
             if len(self._search.kept.seen) - before == most:
