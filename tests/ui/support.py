@@ -25,7 +25,7 @@ from tui.screens.reader import Reader
 PATIENCE = 60.0
 """Seconds after which a test gives up; nothing waits that long on a machine that is not in trouble."""
 READING_PATIENCE = 120.0
-"""The same for the reading of all captures: the hostile ones take most of PATIENCE on a machine that does nothing else."""
+"""The same for the reading of all captures: some of the hostile ones are given up only after seconds each."""
 _STEERING = (
     (0, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0xFEFF, 0xFEFF),
     (0x202A, 0x202E), (0x2066, 0x2069), (0xD800, 0xDFFF), (0xE0000, 0xE0FFF),
