@@ -11,31 +11,26 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rich.style import Style
-from textual.app import App
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
 from corpus.text import canonical_line
 from tui.commands import COMMANDS
+from tui.key_order import OrderedKeys
 from tui.keys import KeyMachine, keymap_from
 from tui.options import ReaderOptions
 from tui.screens.copying import Copies
 from tui.screens.reader import Reader
 from tui.session import Session
+from tui.view.paint import ASCII
 from tui.view.roles import DARK, LIGHT, THEMES, styles_for
-
-_ASCII: Mapping[int, str] = {
-    ord(char): plain
-    for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦◇◆", '||#P"""\'\'--.-*o*+>>v><-~_?%%', strict=True)
-}
-
 
 MOST_PROBLEMS = 50
 """Captures that could not be read are told on standard error when the terminal is free again."""
 
 
-class KoreaReader(App[int], inherit_bindings=False):
+class KoreaReader(OrderedKeys, inherit_bindings=False):
     """korea-reader in a terminal."""
 
     TITLE = "korea-reader"
@@ -52,7 +47,7 @@ class KoreaReader(App[int], inherit_bindings=False):
         self.machine = KeyMachine(keymap)
         self.problems = [*options.problems, *options.settings_problems, *problems]
         self.plain_characters: Mapping[int, str] | None = (
-            _ASCII if options.ascii or options.settings.ascii or options.settings.ambiguous_wide else None
+            ASCII if options.ascii or options.settings.ascii or options.settings.ambiguous_wide else None
         )
         self.copies = Copies(self)
         self._roles: tuple[str, Mapping[str, Style]] | None = None

@@ -137,9 +137,20 @@ class Opened:
                 driver.send_message(_key_event(key))
                 await self.handled()
 
+    async def burst(self, *keys: str) -> None:
+        """Send keys all at once, as a slow line delivers them; "g g" is two."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in (key for sequence in keys for key in sequence.split(" ")):
+            driver.send_message(_key_event(key))
+        await self.handled()
+
     async def handled(self) -> None:
         """Wait until the messages that are under way have been handled; much quicker than `Pilot.pause`."""
-        for _ in range(3):
+        await self.pilot._wait_for_screen()
+        while self.app.key_order.is_under_way:
+            await self.pilot._wait_for_screen()
+        for _ in range(2):
             await self.pilot._wait_for_screen()
 
     async def type(self, text: str) -> None:

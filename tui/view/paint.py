@@ -20,6 +20,12 @@ Part = tuple[str, Style]
 MOST_MARKS = 4
 """Combining marks shown on one base; a flood of them would be sent to the terminal at every repaint."""
 
+ASCII: Mapping[int, str] = {
+    ord(char): plain
+    for char, plain in zip("│┃▌¶“”„‘’–—…·•●★✎↳▸▾→←−⇄␣␦◇◆", '||#P"""\'\'--.-*o*+>>v><-~_?%%', strict=True)
+}
+"""Characters and what stands for them where only ASCII is sure to be shown, and as wide as it is thought to be."""
+
 KEPT = 300
 """Strips that a painter keeps: some screens of a pane."""
 
