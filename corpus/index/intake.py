@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from corpus.model import Problem
 
 DOCUMENTS_A_BATCH = 100
 PASSAGES_A_BATCH = 4000
+WEIGHED = 1000
+"""So many captures are weighed before they are read, to tell how long that will take."""
 LOOKED_AT = 3000
 """Captures that are looked at beside somebody who reads."""
 
@@ -56,6 +59,7 @@ class Intake:
         self._known: dict[str, Known] = {}
         self._by_bytes: dict[tuple[str, str], int] = {}
         self._gone: dict[int, Known] = {}
+        self._sizes: dict[str, int] = {}
         self._documents = self._passages = self._batch = 0
         work.before_commit = self._settle
 
@@ -70,6 +74,8 @@ class Intake:
         report.captures = changes.found
         report.unchanged = changes.found - len(changes.work)
         work.start("reading", changes.found, report.unchanged)
+        self._sizes = _sizes(changes.work) if len(changes.work) <= WEIGHED else {}
+        work.all_bytes = sum(self._sizes.values())
         if not (changes.gone or changes.work or changes.refused) and work.get("complete") == "1":
             return
         self._remember(changes)
@@ -116,7 +122,7 @@ class Intake:
             # taken before it is read: a file that changes in between is read again next time
             sha256 = file_hash(path)
             if self._is_known(path, stat, sha256):
-                self._work.done += 1
+                self._count(path)
                 self._after(1, 0)
                 continue
             self._start(path, stat.st_size, stat.st_mtime_ns, sha256, [])
@@ -186,8 +192,12 @@ class Intake:
         if reading.sha256:
             self._by_bytes.setdefault((_kind(path), reading.sha256), keeper.capture)
         self._work.report.read += 1
-        self._work.done += 1
+        self._count(path)
         self._after(1 if reading.problems else 0, 0)
+
+    def _count(self, path: str) -> None:
+        self._work.done += 1
+        self._work.read_bytes += self._sizes.get(path, 0)
 
     def _after(self, documents: int, passages: int) -> None:
         self._documents += documents
@@ -227,6 +237,15 @@ class Intake:
             self._after(1, 0)
         self._work.begin()
         self.connection.execute("DELETE FROM problem WHERE capture = ?", (capture,))
+
+
+def _sizes(paths: Sequence[str]) -> dict[str, int]:
+    """Return the bytes of each file that is there."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            found[path] = os.stat(path).st_size
+    return found
 
 
 def _kind(path: str) -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+_COUNTED = {"reading": "captures", "indexing": "documents", "recognising": "names", "checking": "documents"}
+_PENDING = {
+    "reading": "{} captures read",
+    "indexing": "{} documents made searchable",
+    "recognising": "names found in {} documents",
+}
+
 
 class Progress(NamedTuple):
-    """How far the work is: `done` of `total` captures (reading) or documents (indexing, recognising).
+    """How far the work is: `done` of `total` captures (reading) or documents (indexing, recognising, checking).
 
-    `documents` counts those read so far, `rate` is captures or documents a second.
+    `documents` counts those read so far, `rate` is documents a second, and `seconds_left` is how long this stage
+    will still take, None where that cannot be told yet.
     """
 
     stage: str
@@ -17,16 +25,38 @@ class Progress(NamedTuple):
     total: int
     documents: int
     rate: float
-
-    @property
-    def seconds_left(self) -> float | None:
-        """How long this stage will still take, as far as that can be told."""
-        return (self.total - self.done) / self.rate if self.rate > 0 and self.total else None
+    seconds_left: float | None = None
 
     @property
     def pending(self) -> str:
-        """How much is read, in words; empty when nothing is left to read."""
-        return "" if self.done >= self.total else f"{self.done:,} of {self.total:,} read"
+        """How much is done, in words; empty when nothing is left to do."""
+        if self.done >= self.total:
+            return ""
+        return _PENDING.get(self.stage, "{} read").format(f"{self.done:,} of {self.total:,}")
+
+    @property
+    def words(self) -> str:
+        """What is counted, how far that is, how fast and how long it will take: `names 1,060 of 10,000, 2 min left`."""
+        if not self.total:
+            return "looking for captures"
+        return ", ".join(filter(None, (f"{_COUNTED[self.stage]} {self.done:,} of {self.total:,}", self.pace("/s"))))
+
+    def pace(self, every: str = " a second") -> str:
+        """Return how fast the work goes and how long it will take, in words; a capture may hold many documents."""
+        said = [f"{self.documents:,} documents"] if self.stage == "reading" and self.documents > self.done else []
+        if self.rate > 0:
+            said.append(f"{self.rate:,.0f}{every}" if self.rate >= 10 else f"{self.rate:.1f}{every}")
+        if self.seconds_left is not None and self.done < self.total:
+            said.append(f"{_time(self.seconds_left)} left")
+        return ", ".join(said)
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min" if minutes else f"{rest} s"
 
 
 @dataclass(slots=True)

@@ -182,6 +182,8 @@ def _checking(tell: Tell | None) -> Callable[[int, int], None]:
 
     def told(done: int, total: int) -> None:
         if tell:
-            tell(Progress("checking", done, total, done, done / max(time.monotonic() - began, 1e-6)))
+            seconds = max(time.monotonic() - began, 1e-6)
+            left = seconds * (total - done) / done if done else None
+            tell(Progress("checking", done, total, done, done / seconds, left))
 
     return told

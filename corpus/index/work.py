@@ -12,6 +12,8 @@ from corpus.index.progress import Progress, Report
 REPORT_SECONDS = 0.05
 TRANSACTION_SECONDS = 0.25
 """A transaction that has been open for so long is ended after the document at hand."""
+SURE_SECONDS = 1.0
+"""How long work will take is not told before it has gone on for so long."""
 COMMITS_A_CHECKPOINT = 20
 FREE = 50
 """One page of so many may be free."""
@@ -42,6 +44,7 @@ class Work:
         self._tell, self.asked_to_stop = tell, stop
         self.began = self._stage_began = time.monotonic()
         self.passed_over = 0
+        self.all_bytes = self.read_bytes = 0
         self._told = self._opened = 0.0
         self._commits = 0
 
@@ -93,8 +96,19 @@ class Work:
         now = time.monotonic()
         if self._tell and (now - self._told >= REPORT_SECONDS or (self.total and self.done == self.total)):
             self._told = now
-            rate = (self.done - self.passed_over) / max(now - self._stage_began, 1e-6)
-            self._tell(Progress(self.stage, self.done, self.total, self.report.documents, rate))
+            seconds = now - self._stage_began
+            counted = self.report.documents if self.stage == "reading" else self.done - self.passed_over
+            rate = counted / max(seconds, 1e-6)
+            left = self._left(seconds)
+            self._tell(Progress(self.stage, self.done, self.total, self.report.documents, rate, left))
+
+    def _left(self, seconds: float) -> float | None:
+        """Return how long the stage will still take: captures by their bytes where these are known, else by number."""
+        if self.stage == "reading" and self.all_bytes:
+            share = self.read_bytes / self.all_bytes
+        else:
+            share = (self.done - self.passed_over) / max(self.total - self.passed_over, 1)
+        return seconds * (1 - share) / share if share > 0 and seconds >= SURE_SECONDS else None
 
     def checkpoint(self, mode: str) -> None:
         """Bring what is written from the log into the file."""

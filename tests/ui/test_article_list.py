@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from textual.message import Message
 
-from corpus.library import Library
+from corpus.library import Library, Progress
 from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.options import ReaderOptions
-from tui.screens.gathering import Looked
+from tui.screens.gathering import Gathered, Looked
 from tui.screens.shelving import MANY, Counted
 
 
@@ -194,6 +194,39 @@ async def test_the_folders_are_not_looked_at_while_captures_are_read_nor_while_t
         reader.reader.look_for_captures()
         await reader.handled()
         assert looks == [1]
+
+
+async def test_how_far_the_reading_is_is_told_with_what_is_counted(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options, (80, 24)) as reader:
+        reader.reader.post_message(Gathered(Progress("recognising", 1060, 10_000, 0, 85, 130)))
+        await reader.handled()
+        assert "names 1,060 of 10,000, 85/s, 2 min left" in reader.shown()
+        # a long message is told whole, and what it covers comes back
+        reader.reader.say("A sentence that needs more than half of the width of the screen.")
+        await reader.handled()
+        assert "than half of the width of the screen." in reader.shown()
+        reader.reader._unsay()
+        await reader.handled()
+        assert "2 min left" in reader.shown()
+
+
+async def test_an_empty_folder_says_how_captures_are_added(tmp_path: Path) -> None:
+    options = options_for(tmp_path, put_corpus(tmp_path / "captures"))
+    async with opened(options) as reader:
+        # a saved search stands in the list though there are no documents
+        reader.reader.session.save_search("squid")
+    async with opened(options) as reader:
+        assert heads(reader)
+        assert "There is nothing to read yet." in reader.shown()
+        assert "korea-reader add" in reader.shown()
+        assert "could be read" not in reader.shown()
+
+
+async def test_captures_that_failed_are_told_apart_from_unread_documents(tmp_path: Path) -> None:
+    captures = put_corpus(tmp_path / "captures", SILENT)
+    (captures / "bad.json").write_text("{")
+    async with opened(options_for(tmp_path, captures), (80, 24)) as reader:
+        assert "1 could not be read" in reader.shown()
 
 
 async def test_a_look_that_took_long_is_not_soon_repeated(reader_options: ReaderOptions) -> None:

@@ -70,7 +70,7 @@ async def test_every_key_where_the_capture_could_not_be_read(tmp_path: Path) -> 
     async with opened(options_for(tmp_path, put_corpus(tmp_path / "captures", broken=True))) as reader:
         assert reader.reader.document is None
         assert "None of these captures could be read." in reader.shown()
-        assert "1 not read" in reader.shown()
+        assert "1 could not be read" in reader.shown()
         await reader.press("h", "enter")
         assert "zz-broken.txt could not be read: it is a picture and not text" in reader.shown()
         await sweep(reader, FIRST_KEYS, ("articles", "comments"))

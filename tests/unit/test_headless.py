@@ -199,12 +199,12 @@ def test_index_tells_what_could_not_be_read(home: Path, capsys: pytest.CaptureFi
 
 def test_ctrl_c_ends_the_reading_of_captures_between_two_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     class Slow:
-        pending = "1 of 2 read"
+        pending = "1 of 2 captures read"
 
         def refresh(self, progress: object, stop: Callable[[], bool]) -> Report:
             assert not stop()
             os.kill(os.getpid(), signal.SIGINT)
-            return Report(stopped=stop())
+            return Report(documents=7, stopped=stop())
 
         def problems(self) -> list[Problem]:
             return []
@@ -213,7 +213,7 @@ def test_ctrl_c_ends_the_reading_of_captures_between_two_of_them(capsys: pytest.
     with pytest.raises(KeyboardInterrupt):
         refresh(cast("Library", Slow()))
     assert signal.getsignal(signal.SIGINT) is before
-    assert "kept (1 of 2 read)" in capsys.readouterr().err
+    assert "7 documents are in the index and kept (1 of 2 captures read)" in capsys.readouterr().err
 
 
 def test_add_keeps_a_copy_that_the_reader_then_finds(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

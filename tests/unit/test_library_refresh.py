@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from corpus.index import work
 from corpus.library import Library, Progress
 from corpus.model import Document, Problem, make_document
 from corpus.storage import Storage
@@ -141,7 +143,7 @@ def test_a_stopped_refresh_goes_on_where_it_stopped(opened: Opener, corpus: Path
     assert report.stopped
     assert 0 < library.count() < 61
     assert not library.is_complete
-    assert library.pending == "0 of 2 read"
+    assert library.pending == "0 of 2 captures read"
     keys = {entry.document: entry.key for entry in library.entries(0, 100)}
     assert not library.refresh().stopped
     assert library.count() == 61
@@ -179,6 +181,55 @@ def test_progress_is_told(opened: Opener, corpus: Path) -> None:
     assert [(item.stage, item.done, item.total) for item in told if item.stage == "reading"][-1] == ("reading", 3, 3)
     assert told[-1].stage == "indexing"
     assert all(item.rate >= 0 for item in told)
+
+
+def test_progress_counts_documents_from_the_first_one_of_a_big_capture(
+    opened: Opener, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "REPORT_SECONDS", 0)
+    put(corpus / "0.jsonl", *(article(number) for number in range(20)))
+    put(corpus / "1.jsonl", *(article(number) for number in range(20, 30)))
+    told: list[Progress] = []
+    opened().refresh(told.append)
+    read = [item for item in told if item.stage == "reading" and item.total]
+    assert read[0].words.startswith("captures 0 of 2")
+    assert "captures 0 of 2, 20 documents, " in read[19].words
+    assert read[19].rate > 0
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (Progress("reading", 0, 0, 0, 0), "looking for captures"),
+        (Progress("reading", 3, 10, 1234, 410.4, 125), "captures 3 of 10, 1,234 documents, 410/s, 2 min left"),
+        (Progress("reading", 3, 10, 3, 0.3, 20.2), "captures 3 of 10, 0.3/s, 20 s left"),
+        (Progress("recognising", 1060, 10000, 0, 85, 3720), "names 1,060 of 10,000, 85/s, 1 h 2 min left"),
+        (Progress("indexing", 5, 5, 5, 50, 0), "documents 5 of 5, 50/s"),
+    ],
+)
+def test_progress_in_words_fits_beside_the_place(state: Progress, words: str) -> None:
+    assert state.words == words
+    assert len(words) < 58
+
+
+def test_the_time_left_is_told_by_the_bytes_of_captures_and_by_the_number_of_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(work, "time", SimpleNamespace(monotonic=lambda: now))
+    told: list[Progress] = []
+    at_hand = work.Work(sqlite3.connect(":memory:"), told.append, lambda: False)
+    at_hand.start("reading", 3, done=1)
+    at_hand.all_bytes = 100
+    now += 0.5
+    at_hand.check()
+    at_hand.done, at_hand.read_bytes, now = 2, 10, now + 8.5
+    at_hand.check()
+    at_hand.start("recognising", 30, done=10)
+    at_hand.done, now = 15, now + 5
+    at_hand.check()
+    assert [item.seconds_left and round(item.seconds_left) for item in told] == [None, 81, 15]
+    assert told[-1].rate == 1
 
 
 def test_a_second_process_that_writes_is_waited_for_briefly_and_then_told(

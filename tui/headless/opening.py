@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.search import Searcher
 
 _STAGES = {
-    "reading": "Reading",
+    "reading": "Reading captures",
     "indexing": "Making searchable",
     "recognising": "Finding names",
     "checking": "Looking through",
@@ -108,7 +108,8 @@ def refresh(library: Library) -> Report:
         say(sentence(problem))
     if report.stopped:
         far = f" ({library.pending})" if library.pending else ""
-        say(f"Stopped; what was done so far is kept{far}, and the next time goes on from there.")
+        kept = "1 document is" if report.documents == 1 else f"{report.documents:,} documents are"
+        say(f"Stopped; {kept} in the index and kept{far}, and the next time goes on from there.")
         raise KeyboardInterrupt
     return report
 
@@ -153,17 +154,5 @@ def bar(name: str) -> Iterator[Callable[[Progress], None] | None]:
             description=_STAGES.get(state.stage, state.stage),
             completed=state.done,
             total=state.total or None,
-            pace=_pace(state),
+            pace=state.pace(),
         )
-
-
-def _pace(state: Progress) -> str:
-    """Return how fast the work goes and how long it will take, in words."""
-    if state.rate <= 0:
-        return ""
-    rate = f"{state.rate:,.0f}" if state.rate >= 10 else f"{state.rate:.1f}"
-    left = state.seconds_left
-    if left is None or state.done >= state.total:
-        return f"{rate} a second"
-    minutes, seconds = divmod(round(left), 60)
-    return f"{rate} a second, {f'{minutes} min' if minutes else f'{seconds} s'} left"

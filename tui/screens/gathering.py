@@ -177,7 +177,7 @@ class Gathering(ReaderParts):
         event.stop()
         if event.progress:
             state = event.progress
-            self.status.set_text(right=f"reading {state.done:,} of {state.total:,}")
+            self.status.set_text(right=state.words)
             if self.session.shelf.upto is None and state.documents:
                 self._show_arrivals()
             return
@@ -187,7 +187,7 @@ class Gathering(ReaderParts):
         self._show_arrivals(event.report)
         self._latest = self.session.library.listing.latest_batch()
         unread = len(self.session.library.problems())
-        self.status.set_text(right=f"{unread} not read" if unread else "")
+        self.status.set_text(right=f"{unread:,} could not be read" if unread else "")
         if event.report and event.report.messages and not (event.report.busy and self._is_of_look):
             self.say(" ".join(event.report.messages))
         for screen in self.app.screen_stack:

@@ -20,6 +20,10 @@ from tui.widgets.comments_pane import CommentsPane
 if TYPE_CHECKING:
     from corpus.library import Version
 
+NOTHING_YET = (
+    "There is nothing to read yet. Copy saved pages or texts into the folder that is open and press R; "
+    "gp keeps a text that you paste, and korea-reader add FILE keeps a copy of a file in your library."
+)
 PREVIEW_SECONDS = 0.04
 PREPARE_SECONDS = 0.02
 MOST_PREPARED = 300
@@ -39,16 +43,19 @@ class Opening(ReaderParts):
         """Open the document that was open last, where it was left, else the first of the list."""
         source = self.articles.entries
         name = self.session.first_document() if source else None
-        if source is None:
-            said = "There is nothing to read yet." if self.session.library.is_complete else "Reading captures…"
-            self.article.show(EmptySource(said))
-        elif name is None:
-            self.article.show(EmptySource("None of these captures could be read."))
-        else:
+        if name is None:
+            self.article.show(EmptySource(self._nothing_to_read()))
+        elif source:
             item = source.find(name)
             if item is not None:
                 self.articles.move_cursor(item, tell=False)
             self.open(name)
+
+    def _nothing_to_read(self) -> str:
+        library = self.session.library
+        if library.count():
+            return "None of these captures could be read."
+        return NOTHING_YET if library.is_complete else "Reading captures…"
 
     def preview(self) -> None:
         """Open what the list's cursor stands on, once it rests there."""

@@ -70,6 +70,9 @@ class StatusBar(KeptLines):
         right = f" {self.pending} " if self.pending else ""
         tail = f"{self.right} "
         room = width - cell_len(right) - cell_len(tail) - 1
+        if self.message and sum(cell_len(text) for text, _ in parts) > room:
+            # what was just done is told whole, and how far the reading is afterwards
+            tail, room = "", width - cell_len(right) - 1
         segments, used = [], 0
         for text, role in parts:
             text = clip(text, max(0, room - used))
