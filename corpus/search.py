@@ -167,6 +167,7 @@ class Searcher:
                     self._run(search, exact_only, messages, stop)
                 else:
                     self._list(search, asker)
+            search.total_is_exact &= asker.is_whole
             if candidates.damaged:
                 raise DamagedError
             is_whole = True
@@ -315,7 +316,8 @@ class Searcher:
             search.count_listed(counted, counted < COUNTED if selection.is_sure else whole)
             return
         listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
-        whole = search.list_passages(listed.ids(COUNTED))
+        ids = listed.ids(COUNTED)
+        whole = search.list_passages(ids) and len(ids) < COUNTED
         is_counted = selection.is_sure and not selection.exclude
         search.count_listed(listed.count if is_counted else 0, whole or is_counted)
 

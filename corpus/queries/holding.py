@@ -12,9 +12,10 @@ from corpus.index.candidates import Candidates
 from corpus.index.places import Places
 from corpus.index.scopes import Scope, by_document
 from corpus.matching import Group
+from corpus.queries.named import ALL_PARTS
 from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection
-from corpus.query import Query
+from corpus.query import Filter, Query
 
 READ = 300_000
 """Search ids that are read for one part of a query."""
@@ -71,7 +72,6 @@ class Holding:
     def __init__(self, asker: Asker, spellings: Spellings | None) -> None:
         """Ask `asker`."""
         self._asker, self._spellings = asker, spellings
-        self._is_exact = True
 
     def listed(self, scope: Scope, every_passage: bool) -> Listed:
         """Return what the fields alone ask for: titles and comments, or every passage where each must be looked at."""
@@ -79,16 +79,15 @@ class Holding:
 
     def documents(self, query: Query) -> tuple[list[str], bool]:
         """Return ids of documents with a passage that holds the query, newest first, and whether these are all."""
-        self._is_exact = True
         positions = self._positions(query, select(query, self._asker))
         rows = self._asker.connection.execute("SELECT base, document FROM doc WHERE base > 0").fetchall()
         of_base = dict(rows)
         bases = (self._asker.places.bases[at] for at in sorted(positions, reverse=True))
-        return [of_base[base] for base in bases if base in of_base], self._is_exact
+        return [of_base[base] for base in bases if base in of_base], self._asker.is_whole
 
     def inside(self, query: Query) -> set[int]:
         """Return the documents in whose comments all parts of a query are, not all in one comment."""
-        parts = [replace(query, terms=(), without=(), filters=(item,)) for item in query.filters]
+        parts = [replace(query, terms=(), without=(), filters=(_of_comments(item),)) for item in query.filters]
         parts += [self._only(query, groups) for groups in self._named(query)]
         found: set[int] | None = None
         for part in parts:
@@ -121,9 +120,14 @@ class Holding:
         candidates = Candidates(self._asker.connection, never, self._asker.places, selection.scope)
         if not query.terms and not selection.require:
             listed = self.listed(candidates.scope, True)
+            if (known := self._by_name(selection)) is not None:
+                return known.intersection(listed.documents())
             if selection.is_sure and selection.parts is None and not selection.exclude:
                 return set(listed.documents())
-            ids = listed.ids(READ if selection.is_sure else LOOKED_AT)
+            most = READ if selection.is_sure else LOOKED_AT
+            ids = listed.ids(most + 1)
+            self._asker.is_whole &= len(ids) <= most
+            ids = ids[:most]
             wanted = [identity for block in candidates.not_excluded(ids) for identity in block]
             return self._checked(wanted, [], selection, candidates)
         asking = self._asking(query)
@@ -132,9 +136,15 @@ class Holding:
             for part in _surest_first(groups):
                 question = " AND ".join(group.expression for group in part)
                 ids = candidates.find_any(question, READ)
-                self._is_exact &= len(ids) < READ and not candidates.is_cut
+                self._asker.is_whole &= len(ids) < READ and not candidates.is_cut
                 found |= self._checked(ids, part, selection, candidates, found)
         return found
+
+    def _by_name(self, selection: Selection) -> set[int] | None:
+        """Return the documents with a name that is asked for, where that is all that is; None where it is not."""
+        named = selection.only_named
+        bases = named.bases(ALL_PARTS if selection.parts is None else frozenset(selection.parts)) if named else None
+        return None if bases is None else self._asker.places.positions(bases)
 
     def _checked(
         self,
@@ -150,13 +160,18 @@ class Holding:
             return {at for at, _, _ in by_document(sorted(ids), places)}
         if known:
             ids = [identity for identity, at in zip(ids, places.at(ids), strict=True) if at not in known]
-        self._is_exact &= len(ids) <= LOOKED_AT
+        self._asker.is_whole &= len(ids) <= LOOKED_AT
         found: set[int] = set()
         for candidate in candidates.load(ids[:LOOKED_AT]):
             at = places.place(candidate.search_id).at
             if at not in found and examine(candidate, groups) and selection.holds(candidate):
                 found.add(at)
         return found
+
+
+def _of_comments(item: Filter) -> Filter:
+    """Return a condition on the comments of a document: whoever they are by wrote a comment."""
+    return replace(item, field="commenter") if item.field == "by" else item
 
 
 def _surest_first(groups: list[Group]) -> Iterator[list[Group]]:

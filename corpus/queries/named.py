@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +12,8 @@ from corpus.index.mentions import entity_name
 from corpus.index.passages import Candidate, paragraph_start
 from corpus.index.records import DamagedError
 from corpus.model import Mention
+
+ALL_PARTS = frozenset({"title", "article", "comment"})
 
 
 class Named:
@@ -41,6 +44,23 @@ class Named:
         start = paragraph_start(self._connection, candidate)
         end = start + len(candidate.text)
         return [(item.span.start - start, item.span.end - start) for item in body if start <= item.span.start < end]
+
+    def bases(self, parts: frozenset[str]) -> list[int] | None:
+        """Return the first search ids of the documents with such a name in these parts, by what was counted of each.
+
+        None where that tells nothing of the parts. May raise sqlite3.Error.
+        """
+        counts = {frozenset({"comment"}): "entity.comments", frozenset({"title", "article"}): "article"}
+        counted = counts.get(parts, "1" if parts == ALL_PARTS else "")
+        if not counted:
+            return None
+        column, wanted = ("type", self._types) if self._types else ("name", self._names)
+        rows = self._connection.execute(
+            f"SELECT DISTINCT base FROM entity JOIN doc ON doc.key = entity.doc"
+            f" WHERE {column} IN (SELECT value FROM json_each(?)) AND {counted} > 0 AND base > 0",
+            (json.dumps(sorted(wanted)),),
+        )
+        return [row[0] for row in rows]
 
     def _of(self, key: int) -> tuple[Mention, ...]:
         if key not in self._mentions:

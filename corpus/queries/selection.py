@@ -38,6 +38,8 @@ class Asker:
     inside: Inside = lambda _: set()
     known: dict[str, frozenset[int]] = field(default_factory=dict)
     """Documents that were found to be in a language, kept between queries over the same state of the index."""
+    is_whole: bool = True
+    """Whether all that had to be looked at to tell what the fields mean was looked at."""
     _shown: frozenset[int] | None = None
 
     def rows(self, expression: str) -> list[int]:
@@ -129,6 +131,12 @@ class Selection:
     def is_sure(self) -> bool:
         """Whether no passage must be looked at to tell whether it is what the fields ask for."""
         return not (self.checks or self.without)
+
+    @property
+    def only_named(self) -> Named | None:
+        """What tells of the names in a document, where nothing else must be looked at; None where something must."""
+        is_only = len(self.checks) == 1 and not (self.without or self.require or self.exclude)
+        return self.named if is_only else None
 
     def narrow(self, found: set[int], without: bool) -> None:
         """Take documents in, or leave them out."""

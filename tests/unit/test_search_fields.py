@@ -352,3 +352,47 @@ def test_an_empty_index_answers(tmp_path: Path) -> None:
     searcher = Searcher(Library.open([], tmp_path / "none.db"))
     assert searcher.search("date:2018 missile is:unread").hits == ()
     assert searcher.documents("thread:(a b)") == []
+
+
+class ManyComments:
+    """Threads of which only the oldest names somebody whom Old Hand answers, at the end of many comments."""
+
+    def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
+        yield Path(__file__)
+
+    def read(self, path: Path) -> Iterator[Document | Problem]:
+        for year in (2018, 2017, 2016):
+            comments = [said(at, "Guest", f"Nothing of note {at} in {year}") for at in range(30)]
+            comments += [said(30, "Old Hand", "I see"), said(31, "Guest", f"Kim Jong-un, in {year}")]
+            yield article(f"Talks {year}", "They met.", comments, published=f"{year}", url=f"x:/{year}")
+
+    def recognise(self, document: Document) -> tuple[Mention, ...]:
+        return Fixed().recognise(document)
+
+
+@pytest.fixture
+def long_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Searcher]:
+    library = Library.open([], tmp_path / "index.db", source=ManyComments(), recogniser=ManyComments())
+    library.refresh()
+    monkeypatch.setattr("corpus.queries.holding.LOOKED_AT", 40)
+    yield Searcher(library, Names())
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'thread:(entity:"Kim Jong-un")',
+        "thread:(type:PERSON)",
+        'thread:(entity:"Kim Jong-un" commenter:"Old Hand")',
+        'thread:(entity:"Kim Jong-un" by:"Old Hand")',
+        'entity:"Kim Jong-un"',
+    ],
+)
+def test_what_the_index_knows_of_threads_is_answered_from_all_of_it(long_threads: Searcher, query: str) -> None:
+    assert long_threads.count(query)[0] == 3
+
+
+def test_a_thread_that_was_not_looked_through_is_not_counted_exactly(long_threads: Searcher) -> None:
+    assert str(long_threads.search('thread:("of note")')) == "2 of more than 2"
+    assert long_threads.count('thread:("of note")') == (2, False)
