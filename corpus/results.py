@@ -23,5 +23,7 @@ class Results:
     also: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return "200 of exactly N" or "200 of more than N"."""
+        """Return "200 of exactly N" or "200 of more than N"; nothing may yet be found where not all was looked at."""
+        if not self.total and not self.total_is_exact:
+            return "0 of 0 so far"
         return f"{len(self.hits)} of {'exactly' if self.total_is_exact else 'more than'} {self.total}"

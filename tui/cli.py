@@ -76,6 +76,8 @@ def _run_subcommand(name: str, words: list[str]) -> int:
     )
     module.add_arguments(parser)
     _add_places(parser)
+    if hasattr(module, "prepared"):
+        words = module.prepared(words)
     options = parser.parse_intermixed_args(words)
     folders = folders_of(options)
     return _logged(lambda: module.run(options, folders), folders)

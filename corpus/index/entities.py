@@ -39,6 +39,11 @@ class Entities:
 
     readers: Readers
 
+    def names_read(self) -> tuple[int, int]:
+        """Return of how many documents of the list the names were found, and how many documents there are."""
+        rows = self.readers.rows("SELECT total(recognised), count(*) FROM doc WHERE shown = 1 AND document IS NOT NULL")
+        return (int(rows[0][0]), rows[0][1]) if rows else (0, 0)
+
     def entity_documents(self, entity: str, limit: int = -1) -> list[EntityDocument]:
         """Return the documents that name an entity, those that do so most often first; -1 for all."""
         rows = self.readers.rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from corpus.entities.gazetteer import Gazetteer
     from corpus.entities.recognise import Recogniser
     from corpus.library import Library, Progress, Report
+    from corpus.model import Problem
     from corpus.paths import Folders
     from corpus.search import Searcher
 
@@ -96,17 +98,22 @@ def open_library(roots: Sequence[Path], folders: Folders, *, names: bool = True)
     return Library.open(roots, folders.index(roots), recogniser=recogniser, source=source)
 
 
-def refresh(library: Library) -> Report:
-    """Bring the index up to date and tell what could not be read. Ctrl-C stops it; what was done stays."""
-    with _interrupted() as stop, bar("Reading") as show:
-        report = library.refresh(show, stop)
-    for message in report.messages:
-        say(message)
-    for problem in library.problems():
-        from tui.headless.reading import sentence
+def refresh(library: Library, *, brief: bool = False, seconds: float | None = None) -> Report:
+    """Bring the index up to date and tell what could not be read. Ctrl-C stops it; what was done stays.
 
-        say(sentence(problem))
-    if report.stopped:
+    Args:
+        library: what is read.
+        brief: what could not be read is told in one line.
+        seconds: no more work is begun after so long, and nothing is told: this goes on with a refresh that was.
+    """
+    with _interrupted() as wishes, bar("Reading") as show:
+        end = time.monotonic() + seconds if seconds is not None else None
+        report = library.refresh(show, lambda: bool(wishes) or (end is not None and time.monotonic() > end))
+    if seconds is None:
+        for message in report.messages:
+            say(message)
+        _tell(library.problems(), brief)
+    if report.stopped and (wishes or seconds is None):
         far = f" ({library.pending})" if library.pending else ""
         kept = "1 document is" if report.documents == 1 else f"{report.documents:,} documents are"
         say(f"Stopped; {kept} in the index and kept{far}, and the next time goes on from there.")
@@ -114,9 +121,19 @@ def refresh(library: Library) -> Report:
     return report
 
 
+def _tell(problems: Sequence[Problem], brief: bool) -> None:
+    from tui.headless.reading import sentence
+
+    if brief and len(problems) > 1:
+        say(f"{len(problems):,} records or files were left out; `korea-reader index` tells which.")
+        return
+    for problem in problems:
+        say(sentence(problem))
+
+
 @contextmanager
-def _interrupted() -> Iterator[Callable[[], bool]]:
-    """Turn the first Ctrl-C into a wish to stop; the second one ends the program."""
+def _interrupted() -> Iterator[list[int]]:
+    """Turn the first Ctrl-C into a wish to stop, which is listed; the second one ends the program."""
     wishes: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -126,7 +143,7 @@ def _interrupted() -> Iterator[Callable[[], bool]]:
 
     before = signal.signal(signal.SIGINT, note)
     try:
-        yield lambda: bool(wishes)
+        yield wishes
     finally:
         signal.signal(signal.SIGINT, before)
 

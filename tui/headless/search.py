@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,17 +10,23 @@ from tui.headless.output import DONE, NOTHING_FOUND, UNREADABLE, WRONG_USAGE, em
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from corpus.library import Library
     from corpus.paths import Folders
     from corpus.query import Filter
     from corpus.search import Hit
 
 LIMIT = 200
+FEW, SECONDS = 200, 2.0
+"""The names of so few documents are looked for first if they were not yet, for so long."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `search` takes."""
-    parser.add_argument("words", nargs="+", metavar="QUERY", help="what to look for")
+    parser.usage = "%(prog)s QUERY ... [--in PATH ...] [--limit N] [--exact] [--json]"
+    # what stands behind --in may be the query
+    parser.add_argument("words", nargs="*", metavar="QUERY", help="what to look for")
     parser.add_argument(
         "--in",
         dest="paths",
@@ -34,21 +41,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a passage")
 
 
+def prepared(words: list[str]) -> list[str]:
+    """Return what was typed with every word that leaves something out (-is:reply) told from an option."""
+    return [
+        f" {word}" if len(word) > 1 and word[0] == "-" and word[1] not in "-" and word != "-h" else word
+        for word in words
+    ]
+
+
 def run(options: argparse.Namespace, folders: Folders) -> int:
     """Search and print; return the exit code."""
-    if options.limit < 1:
-        say("--limit must be at least 1.")
+    words, paths = _parted(options.words, options.paths)
+    if options.limit < 1 or not words:
+        say("--limit must be at least 1." if words else "Type what to look for: korea-reader search QUERY --in PATH")
         return WRONG_USAGE
-    from tui.headless.opening import make_searcher, open_library, own_files, refresh
+    from tui.headless.opening import make_searcher, own_files
     from tui.options import choose_roots
 
-    query = _query(options.words)
-    roots, _ = choose_roots(map(Path, options.paths), False, folders)
+    query = _query(words)
+    roots, _ = choose_roots(list(map(Path, paths)), False, folders)
     folders = own_files(roots, folders)
-    # names are looked for in all texts only where they are asked for
-    library = open_library(roots, folders, names=any(item.field in ("entity", "type") for item in _filters(query)))
+    library = _refreshed(roots, folders, query)
     try:
-        report = refresh(library)
         searcher = make_searcher(library, folders)
         results = searcher.search(query, limit=options.limit, exact_only=options.exact)
         for message in results.messages:
@@ -58,12 +72,41 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
                 emit_json(_line(hit))
             else:
                 emit(_text(hit))
+        read, documents = library.names_read()
+        if read < documents and not options.exact:
+            results = replace(results, total_is_exact=False)
+            say(f"The names of {read:,} of {documents:,} documents are read; `korea-reader index` reads the rest.")
         say(str(results))
-        if report.problems:
-            return UNREADABLE
-        return DONE if results.hits else NOTHING_FOUND
+        if results.hits:
+            return DONE
+        # what was left out may have held it
+        return UNREADABLE if library.problems() else NOTHING_FOUND
     finally:
         library.close()
+
+
+def _parted(words: list[str], paths: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words of the query and the paths; where --in took the query too, it is what is no file at its end."""
+    end = len(paths)
+    while not words and end > 1 and not Path(paths[end - 1]).exists():
+        end -= 1
+    return words or paths[end:], paths[:end]
+
+
+def _refreshed(roots: Sequence[Path], folders: Folders, query: str) -> Library:
+    """Return the library, brought up to date, with names where they are asked for or few are wanting."""
+    from tui.headless.opening import open_library, refresh
+
+    asks_for_names = any(item.field in ("entity", "type") for item in _filters(query))
+    library = open_library(roots, folders, names=asks_for_names)
+    refresh(library, brief=True)
+    read, documents = library.names_read()
+    if not 0 < documents - read <= FEW:
+        return library
+    library.close()
+    library = open_library(roots, folders)
+    refresh(library, brief=True, seconds=SECONDS)
+    return library
 
 
 def _query(words: list[str]) -> str:
