@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +73,8 @@ def run(options: argparse.Namespace, folders: Folders) -> int:
                 emit(_text(hit))
         read, documents = library.names_read()
         if read < documents and not options.exact:
+            from dataclasses import replace
+
             results = replace(results, total_is_exact=False)
             say(f"The names of {read:,} of {documents:,} documents are read; `korea-reader index` reads the rest.")
         say(str(results))
