@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from corpus.index.tokens import is_glued, words
 from corpus.index.vocabulary import COMPLETIONS, Vocabulary
-from corpus.matching import BEGINS, NEAR, SPACED, SPELLING, Alternative, Found, Group, stretch
+from corpus.matching import BEGINS, NEAR, SPACED, SPELLING, STEM, Alternative, Found, Group, stretch
+from corpus.particles import stands_alone, stems
 from corpus.query import Query
 from corpus.text import fold
 
@@ -20,10 +22,20 @@ QUICK = 200_000
 """Entries of the index that are read at once."""
 HARDLY = 10
 """A word so many times rarer than the words that it begins is hardly meant itself."""
+EVERY = 100_000
+"""More words than ever go on from a stem."""
 SHORT = 3
 """A word that is written as two has at least so many letters twice."""
 
 Spellings = Callable[[str], Sequence[str]]
+
+
+class Name(NamedTuple):
+    """A stretch of terms that is a name, all forms of it, and the name itself: the terms without a particle at their end."""
+
+    terms: range
+    forms: frozenset[tuple[str, ...]]
+    text: str
 
 
 class Asking:
@@ -38,21 +50,37 @@ class Asking:
         """Read `query` by the words of a corpus and, where given, the spellings of names."""
         self.query, self._vocabulary = query, vocabulary
         self._spellings = spellings
-        self._names: list[tuple[range, frozenset[tuple[str, ...]]]] | None = None
+        self._names: list[Name] | None = None
 
     def exact(self) -> list[Group]:
         """Return the terms as typed."""
         return [Group(map(Alternative, term.choices), range(at, at + 1)) for at, term in enumerate(self.query.terms)]
 
-    def begun(self, *, quick: bool = False) -> list[Group]:
-        """Return the terms with the last word going on; none where its end was typed, or if that were not `quick`."""
+    @cached_property
+    def stemmed(self) -> list[Group]:
+        """The terms as typed, or without the particles at their ends."""
+        return [
+            Group([*group.alternatives, Alternative((stem,), STEM)], group.terms) if (stem := self._stem(at)) else group
+            for at, group in enumerate(self.exact())
+        ]
+
+    def begun(self, *, quick: bool = False, stems: bool = False) -> list[Group]:
+        """Return the terms with the last word going on; none where its end was typed, or if that were not `quick`.
+
+        With `stems` terms may lack their particles, too.
+        """
         last = len(self.query.terms) - 1
         completions = self.completions(last)
+        groups = self.stemmed if stems else self.exact()
         if not completions or (quick and last and self.weight(completions) > QUICK):
-            return []
+            return (
+                groups
+                if any(len(group) > len(term.choices) for group, term in zip(groups, self.query.terms, strict=True))
+                else []
+            )
         word = self.query.terms[last].words[0]
         alternatives = [Alternative((word,)), *completions]
-        return [*self.exact()[:-1], Group(alternatives, range(last, last + 1), begins=word)]
+        return [*groups[:-1], Group(alternatives, range(last, last + 1), begins=word)]
 
     def completions(self, at: int) -> list[Alternative]:
         """Return the words that go on from the term `at`: none unless it is the last and its end was not typed."""
@@ -81,45 +109,48 @@ class Asking:
         """Return the same for another query."""
         return Asking(query, self._vocabulary, self._spellings)
 
-    def names(self) -> list[tuple[range, frozenset[tuple[str, ...]]]]:
-        """Return the stretches of terms that are names, with all forms of each."""
-        return sorted(self._known_names(), key=lambda name: name[0].start)
+    def names(self) -> list[Name]:
+        """Return the stretches of terms that are names."""
+        return sorted(self._known_names(), key=lambda name: name.terms.start)
 
     def is_named(self, at: int) -> bool:
         """Tell whether a term is part of a name that is known."""
-        return any(at in terms for terms, _ in self._known_names())
+        return any(at in name.terms for name in self._known_names())
 
     def named(self) -> list[Group]:
         """Return the terms with names in their other spellings; none where the query holds no known name."""
         names = self._known_names()
         if not names:
             return []
-        exact, groups, at = self.exact(), [], 0
-        while at < len(exact):
-            name = next((name for name in names if name[0].start == at), None)
+        groups: list[Group] = []
+        at = 0
+        while at < len(self.query.terms):
+            name = next((name for name in names if name.terms.start == at), None)
             if name is None:
-                groups.append(exact[at])
+                groups.append(self.stemmed[at])
                 at += 1
             else:
-                groups.append(self._spelt(*name, with_own=len(names) > 1))
-                at = name[0].stop
-        return groups if all(group.alternatives for group in groups) else []
+                groups.append(self._spelt(name, with_own=len(names) > 1))
+                at = name.terms.stop
+        is_other = any(item.way == SPELLING for group in groups for item in group.alternatives)
+        return groups if is_other and all(group.alternatives for group in groups) else []
 
-    def _spelt(self, terms: range, forms: frozenset[tuple[str, ...]], with_own: bool) -> Group:
-        own = tuple(word for at in terms for word in self.query.terms[at].words)
-        found = [Alternative(form, SPELLING) for form in sorted(forms) if form != own]
+    def _spelt(self, name: Name, with_own: bool) -> Group:
+        own = tuple(words(fold(name.text).text))
+        # what has the words of the name besides others has the name as it was typed
+        found = [Alternative(form, SPELLING) for form in sorted(name.forms) if not _has(form, own)]
         if with_own:
             # each name may be spelt either way, so long as one is spelt otherwise
             found.insert(0, Alternative(own))
         # a name that is itself misspelt is told by the usual spelling
-        name = self.surface(terms) if own in forms else self._spellings_of(self.surface(terms))[0]
-        return Group(found, terms, name=name)
+        said = name.text if own in name.forms else self._spellings_of(name.text)[0]
+        return Group(found, name.terms, name=said)
 
     def surface(self, terms: range) -> str:
         """Return the terms as they were typed."""
         return self.query.text[self.query.terms[terms.start].start : self.query.terms[terms.stop - 1].end]
 
-    def _known_names(self) -> list[tuple[range, frozenset[tuple[str, ...]]]]:
+    def _known_names(self) -> list[Name]:
         """Return the stretches of terms that are names, the longest first, none overlapping."""
         if self._names is None:
             self._names = []
@@ -127,16 +158,41 @@ class Asking:
             for size in range(min(NAME_WORDS, count), 0, -1):
                 for start in range(count - size + 1):
                     terms = range(start, start + size)
-                    if not any(set(terms) & set(taken) for taken, _ in self._names):
-                        self._take_name(terms)
+                    if not any(set(terms) & set(name.terms) for name in self._names) and (name := self._name(terms)):
+                        self._names.append(name)
         return self._names
 
-    def _take_name(self, terms: range) -> None:
+    def _name(self, terms: range) -> Name | None:
+        """Return the name that terms are, with or without a particle; None where they are none."""
         if any(self.query.terms[at].phrase or self.query.terms[at].others for at in terms):
-            return
+            return None
         forms = self._forms(self.surface(terms))
-        if len(forms) > 1 and self._names is not None:
-            self._names.append((terms, forms))
+        if len(forms) > 1:
+            return Name(terms, forms, self.surface(terms))
+        typed = [word for at in terms for word in self.query.terms[at].words]
+        for stem in stems(typed[-1]):
+            own = (*typed[:-1], stem)
+            forms = self._forms(" ".join(own))
+            if len(forms) > 1 and own in forms:
+                return Name(terms, forms, " ".join(own))
+        return None
+
+    def _stem(self, at: int) -> str | None:
+        """Return a term without its particle; None where the texts do not show that it has one."""
+        term = self.query.terms[at]
+        word = term.words[0]
+        if term.phrase or term.others or not is_glued(word):
+            return None
+        name = next((name for name in self._known_names() if at in name.terms), None)
+        if name is not None:
+            stem = words(fold(name.text).text)[-1] if at == name.terms[-1] else word
+            return stem if stem != word else None
+        counts = self._vocabulary.counts
+        for stem in stems(word):
+            longer = {other: counts[other] for other in self._vocabulary.completions(stem, EVERY)}
+            if stands_alone(stem, word[len(stem) :], counts, longer):
+                return stem
+        return None
 
     def _spellings_of(self, text: str) -> Sequence[str]:
         if self._spellings is None:
@@ -180,8 +236,8 @@ class Asking:
         """Return the spellings of the names in the query, other than its own, of which `found` has the words."""
         wanted = set(found)
         said: dict[tuple[str, ...], str] = {}
-        for terms, _ in self._known_names():
-            for spelling in self._spellings_of(self.surface(terms)):
+        for name in self._known_names():
+            for spelling in self._spellings_of(name.text):
                 form = tuple(words(fold(spelling).text))
                 if form in wanted:
                     said.setdefault(form, spelling)
@@ -195,12 +251,17 @@ class Asking:
             places: where each was found in `text`, by its number.
             text: a text of the passage.
         """
-        for terms, own in self._known_names():
-            here = {number: found for number, found in places.items() if groups[number].terms.start in terms}
+        for name in self._known_names():
+            here = {number: found for number, found in places.items() if groups[number].terms.start in name.terms}
             if any(found.alternative.way == NEAR for found in here.values()):
                 start, end = stretch(here)
                 there = text[start:end]
                 others = self._forms(there) if len(there.split()) <= NAME_WORDS else ()
-                if others and not own.intersection(others):
+                if others and not name.forms.intersection(others):
                     return True
         return False
+
+
+def _has(form: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Tell whether a form of a name has all words of another."""
+    return all(any(word == other or (is_glued(word) and word in other) for other in form) for word in own)

@@ -207,7 +207,7 @@ class Gathering:
 
     def _has_the_words(self, candidate: Candidate) -> bool:
         """Tell whether a passage that was met otherwise is one with the very words, for which there was no room."""
-        return not self._is_seen and examine(candidate, self.asking.exact()) is not None
+        return not self._is_seen and examine(candidate, self.asking.stemmed) is not None
 
     def spread(self, groups: Sequence[Group], sure: Sequence[Group]) -> None:
         """Take passages with a name in its other spellings: some of each, then what there is room for.

@@ -15,6 +15,7 @@ from corpus.matching import (
     NEAR,
     SPACED,
     SPELLING,
+    STEM,
     Alternative,
     Found,
     Group,
@@ -32,7 +33,7 @@ EXCERPT = 160
 BEFORE = 50
 ROW = 3
 """So many words next to each other are no accident."""
-SURE = {EXACT: 100.0, BEGINS: 95.0, SPELLING: 92.0, INITIALS: 90.0, SPACED: 89.5}
+SURE = {EXACT: 100.0, BEGINS: 95.0, STEM: 95.0, SPELLING: 92.0, INITIALS: 90.0, SPACED: 89.5}
 """How good a hit is, 0 to 100, by how its words relate to those asked for; 0 is for the caller to judge."""
 
 
@@ -263,6 +264,8 @@ def _reason(group: Group, alternative: Alternative, surface: str) -> str:
     surface = " ".join(surface.split())
     if alternative.way == BEGINS:
         return f"goes on: {surface}"
+    if alternative.way == STEM:
+        return f"without the particle {group.alternatives[0].words[0][len(alternative.words[0]) :]}"
     if alternative.way == SPELLING:
         return f"spelling of {group.name}"
     if alternative.way == INITIALS:

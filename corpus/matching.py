@@ -1,7 +1,7 @@
 """Ways in which a text can hold what was asked for, and where it does.
 
 A term of a query becomes a `Group` of alternatives: the word itself, longer words that begin with it,
-other spellings of a name, words that it may be a slip of. The same groups make the question to the
+the word without its particle, other spellings of a name, words that it may be a slip of. The same groups make the question to the
 index and find the places in the text that it returns, so that nothing is shown which is not there.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.index.tokens import is_glued, places, places_of, terms_of
 
-EXACT, BEGINS, SPELLING, INITIALS, SPACED, NEAR = range(6)
+EXACT, BEGINS, STEM, SPELLING, INITIALS, SPACED, NEAR = range(7)
 """How an alternative relates to what was asked for; the lower, the surer."""
 
 Place = tuple[str, int, int]

@@ -244,7 +244,7 @@ class Searcher:
         named = [] if exact_only else asking.named()
         if named:
             search.room = search.limit - search.limit // 2
-        begun = asking.begun(quick=search.quick)
+        begun = asking.begun(quick=search.quick, stems=not exact_only)
         exact = asking.exact()
         tiers = [exact, begun] if begun else [exact]
         # one question to the index instead of two, where few passages answer

@@ -103,7 +103,7 @@ class Holding:
 
     def _named(self, query: Query) -> list[range]:
         """Return the stretches of terms that belong together: names, else single terms."""
-        names = {item[0].start: item[0] for item in self._asking(query).names()}
+        names = {name.terms.start: name.terms for name in self._asking(query).names()}
         found, at = [], 0
         while at < len(query.terms):
             found.append(names.get(at, range(at, at + 1)))
@@ -132,7 +132,7 @@ class Holding:
             return self._checked(wanted, [], selection, candidates)
         asking = self._asking(query)
         found: set[int] = set()
-        for groups in filter(None, (asking.exact(), asking.named())) if query.terms else [[]]:
+        for groups in filter(None, (asking.stemmed, asking.named())) if query.terms else [[]]:
             for part in _surest_first(groups):
                 question = " AND ".join(group.expression for group in part)
                 ids = candidates.find_any(question, READ)
