@@ -46,7 +46,7 @@ class Guessing:
         self._answered: list[_Asked] = []
 
     @property
-    def is_certain(self) -> bool:
+    def _is_certain(self) -> bool:
         """Whether what is meant was most likely found."""
         return self._is_sure or self._search.best >= SURELY or len(self._search.kept) - len(self._fits) >= ENOUGH
 
@@ -91,8 +91,9 @@ class Guessing:
         )
 
     def rename(self, meant: Renamed) -> None:
-        """Take passages with names that were misspelt, in their other spellings; they stand among the surer guesses."""
+        """Take passages with names that were misspelt, in their other spellings: among the surer guesses, or after sure ones."""
         self._search.meant = meant.asking
+        fit = LIKE_IT if self._is_certain else SURELY
         ids = self._search.candidates.find(question_of(meant.groups), LOOKED_INTO)
         before, most = len(self._search.kept.seen), max(self._search.room - len(self._search.kept), SPARE)
         whole = len(ids) < LOOKED_INTO
@@ -103,7 +104,10 @@ class Guessing:
             examined = self._search.examine(candidate, meant.groups)
             if examined and not self._search.asking.is_other_name(examined.groups, examined.places, examined.look.text):
                 self._search.keep_spelt(examined)
-                hit = replace(make_hit(examined, self._search.candidates.place), score=round(SURELY * NEARLY, 1))
+                hit = replace(make_hit(examined, self._search.candidates.place), score=round(fit * NEARLY, 1))
+                if hit.is_exact:
+                    # the very words, but of the query as it was put right
+                    hit = replace(hit, why=f"put right: {meant.asking.query.text}")
                 if candidate.search_id in self._search.kept.seen:
                     self._search.kept.improve(hit, candidate)
                 else:

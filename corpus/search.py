@@ -285,10 +285,9 @@ class Searcher:
             if guessing.is_done(guess.boldness):
                 break
             guessing.guess(guess)
-        if not guessing.is_certain:
-            meant = renamed(asking, slips.near, self._vocabulary, self._spellings)
-            if meant:
-                guessing.rename(meant)
+        meant = renamed(asking, slips.near, self._vocabulary, self._spellings)
+        if meant:
+            guessing.rename(meant)
 
     def _try_other_layout(self, search: Gathering, messages: list[str]) -> None:
         """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,20 +70,30 @@ def test_a_search_finds_every_spelling(library: Library, spellings: Spellings) -
         assert hit.why == f"spelling of {typed}"
 
 
+class Texts(One):
+    def __init__(self, *texts: str) -> None:
+        self.texts = texts
+
+    def read(self, path: Path) -> Iterator[Document | Problem]:
+        yield from (make_document(f"Ferries {at}", [(text, "paragraph")]) for at, text in enumerate(self.texts))
+
+    def recognise(self, document: Document) -> tuple[Mention, ...]:
+        return ()
+
+
+@contextmanager
+def searching(path: Path, *texts: str) -> Iterator[Searcher]:
+    library = Library.open([], path, source=Texts(*texts), recogniser=Texts())
+    library.refresh()
+    yield Searcher(library, Spellings(library, Gazetteer.load))
+    library.close()
+
+
 @pytest.fixture(scope="module")
 def delegations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    class Some(One):
-        def read(self, path: Path) -> Iterator[Document | Problem]:
-            yield make_document("Arrival", [("The DPRK delegation came to Seoul by ferry.", "paragraph")])
-            yield make_document("Ferries", [("A ferry came to Incheon.", "paragraph")])
-
-        def recognise(self, document: Document) -> tuple[Mention, ...]:
-            return ()
-
-    found = Library.open([], tmp_path_factory.mktemp("misspelt") / "index.db", source=Some(), recogniser=Some())
-    found.refresh()
-    yield Searcher(found, Spellings(found, Gazetteer.load))
-    found.close()
+    path = tmp_path_factory.mktemp("misspelt") / "index.db"
+    with searching(path, "The DPRK delegation came to Seoul by ferry.", "A ferry came to Incheon.") as found:
+        yield found
 
 
 @pytest.mark.parametrize(
@@ -108,3 +119,12 @@ def test_a_misspelt_name_is_found_in_its_other_spellings_beside_misspelt_words(
 def test_what_is_found_as_it_is_meant_brings_no_other_names(delegations: Searcher) -> None:
     assert [hit.why for hit in delegations.search("dprk deligation").hits] == ["one letter differs: delegation"]
     assert not delegations.search("nroth koreen submarines").hits
+
+
+def test_where_slips_are_sure_the_other_spellings_follow(tmp_path: Path) -> None:
+    texts = "The North Korean athletes trained.", "DPRK athletes came by ferry."
+    with searching(tmp_path / "index.db", *texts) as searcher:
+        found = searcher.search("nroth koreen athleets").hits
+        assert [hit.excerpt for hit in found] == list(texts)
+        assert [hit.why for hit in searcher.search("nroth koreen athletes").hits][1:] == ["spelling of north korean"]
+        assert not any(hit.is_exact for hit in found)
