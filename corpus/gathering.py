@@ -278,7 +278,7 @@ class Gathering:
                     return False
                 if self.selection.holds(candidate):
                     marks = self.selection.named.spans(candidate) if self.selection.named else []
-                    self.kept.add(listed_hit(candidate, marks, self.candidates.place), candidate)
+                    self.kept.add(listed_hit(candidate, marks, self.candidates.place, self.selection.near), candidate)
         return True
 
     def count(self, found: int, whole: bool) -> None:

@@ -207,13 +207,16 @@ def make_hit(examined: Examined, place: Callable[[Candidate], int], missing: Seq
     )
 
 
-def listed_hit(candidate: Candidate, marks: Sequence[tuple[int, int]], place: Callable[[Candidate], int]) -> Hit:
+def listed_hit(
+    candidate: Candidate, marks: Sequence[tuple[int, int]], place: Callable[[Candidate], int], near: str = ""
+) -> Hit:
     """Return the hit for a passage that the fields of a query ask for.
 
     Args:
         candidate: the passage.
         marks: where in its text stands what was asked for, if that is a name.
         place: returns where a paragraph begins in the body.
+        near: how it fits, where a field was taken for a slip.
     """
     start, end = marks[0] if marks else (0, len(candidate.text))
     kind, span, author, at = _where(candidate, "text", (start, end), place)
@@ -225,9 +228,9 @@ def listed_hit(candidate: Candidate, marks: Sequence[tuple[int, int]], place: Ca
         author,
         excerpt,
         highlights,
-        "exact",
+        near or "exact",
         (),
-        100.0,
+        0.0 if near else 100.0,
         candidate.document,
         at,
         "",

@@ -82,7 +82,9 @@ class Spellings:
         wanted = fold(text.strip()).text
         gazetteer = self._gazetteer
         known = self._exact.get(wanted) or self._by_sound(gazetteer, text.strip()) or self._by_letters(wanted)
-        found = list(known) or [entity.id for entity in gazetteer.search_names(text, 3)]
+        # a surname alone is whom the texts call by it
+        called = self._seen.called(wanted)
+        found = [*known, *called] if known or called else [entity.id for entity in gazetteer.search_names(text, 3)]
         surfaces = [text, *self(text)]
         unknown = [f"?{kind}:{' '.join(fold(name).text.split())}" for name in surfaces for kind in TYPES]
         return list(dict.fromkeys([*found, *self._seen.counted(unknown)]))
@@ -243,6 +245,11 @@ class Seen:
             scored = sorted((name_distance(name, row[0]), row[0]) for row in rows)
             found.update(dict.fromkeys(surface for distance, surface in scored if distance <= PERSON_LIMIT))
         return list(found)
+
+    def called(self, wanted: str) -> list[str]:
+        """Return the names under which those are counted whom the corpus calls by a folded text."""
+        rows = self._rows("SELECT DISTINCT name, surface FROM surface WHERE surface LIKE ?", (f"{wanted[:1]}%",))
+        return list(dict.fromkeys(name for name, surface in rows if fold(surface).text == wanted))
 
     def counted(self, names: list[str]) -> list[str]:
         """Return those of these names under which something is counted."""

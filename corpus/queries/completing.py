@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from corpus.index.fields import COMMENTER
+from corpus.index.fields import COMMENTER, LANGUAGE
 from corpus.index.readers import Readers
 from corpus.index.records import fact_sum
 from corpus.index.tokens import words
 from corpus.queries.dates import NAMED
 from corpus.queries.fields import FIELDS, Field, field_named
+from corpus.queries.languages import may_be
 from corpus.query import Completion
 from corpus.text import fold
 
@@ -72,7 +73,9 @@ def _fields(word: str, start: int, end: int) -> list[Completion]:
 
 def _values(field: Field, begun: str, library: Library) -> Iterator[tuple[str, str]]:
     wanted = fold(begun).text
-    if field.values:
+    if field.name == "lang":
+        yield from _languages(field, begun, library.readers)
+    elif field.values:
         last = wanted.rpartition(",")[2]
         kept = begun[: len(begun) - len(last)]
         for value, help in field.values.items():
@@ -86,6 +89,36 @@ def _values(field: Field, begun: str, library: Library) -> Iterator[tuple[str, s
     else:
         for statement in _SOURCES.get(field.name, ()):
             yield from statement(library.readers, wanted)
+
+
+def _languages(field: Field, begun: str, readers: Readers) -> Iterator[tuple[str, str]]:
+    """Yield the languages that documents state, those of most first, and those that others seem to be in."""
+    last = fold(begun).text.rpartition(",")[2]
+    kept = begun[: len(begun) - len(last)]
+    stated = dict(_terms(readers, LANGUAGE, "", SCANNED))
+    for code in sorted(field.values, key=lambda code: -stated.get(code, 0)):
+        others = [other for other, meant in field.other_values.items() if meant == code and other.startswith(last)]
+        is_begun = code.startswith(last) or (last and others)
+        try:
+            if is_begun and (code in stated or may_be(code, readers.connection())):
+                yield kept + code, field.values[code]
+        except sqlite3.Error as error:
+            readers.note(error)
+
+
+def _terms(readers: Readers, sign: str, begun: str, most: int) -> list[tuple[str, int]]:
+    """Return (word, number of passages) of words of a field that begin so."""
+    try:
+        connection = readers.connection()
+        connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.handle USING fts5vocab(main, search, 'row')")
+        rows = connection.execute(
+            "SELECT term, doc FROM temp.handle WHERE term >= ? AND term < ? LIMIT ?",
+            (sign + begun, sign + begun + "\U0010ffff", most),
+        ).fetchall()
+    except sqlite3.Error as error:
+        readers.note(error)
+        return []
+    return [(term[len(sign) :], count) for term, count in rows]
 
 
 def _holds(name: str, wanted: str) -> bool:
@@ -116,17 +149,11 @@ def _writers(readers: Readers, wanted: str) -> Iterable[tuple[str, str]]:
 
 def _commenters(readers: Readers, wanted: str) -> Iterator[tuple[str, str]]:
     """Yield handles with a word that begins so, those of most comments first."""
-    begun = (words(wanted) or [""])[-1]
+    found = _terms(readers, COMMENTER, (words(wanted) or [""])[-1], SCANNED)
     try:
-        connection = readers.connection()
-        connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.handle USING fts5vocab(main, search, 'row')")
-        rows = connection.execute(
-            "SELECT term, doc FROM temp.handle WHERE term >= ? AND term < ? LIMIT ?",
-            (COMMENTER + begun, COMMENTER + begun + "\U0010ffff", SCANNED),
-        ).fetchall()
-        for term, count in sorted(rows, key=lambda row: -row[1])[: 2 * MOST]:
-            name = _handle(connection, term)
-            if name and all(word in fold(name).text for word in words(wanted)):
+        for word, count in sorted(found, key=lambda item: -item[1])[: 2 * MOST]:
+            name = _handle(readers.connection(), COMMENTER + word)
+            if name and all(part in fold(name).text for part in words(wanted)):
                 yield name, "1 comment" if count == 1 else f"{count:,} comments"
     except sqlite3.Error as error:
         readers.note(error)

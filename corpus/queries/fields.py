@@ -23,7 +23,7 @@ class Field(NamedTuple):
 
 def _others(**words: str) -> dict[str, str]:
     """Return {other word: value} of values with their other words in one string each."""
-    return {other: value for value, others in words.items() for other in others.split()}
+    return {fold(other).text: value for value, others in words.items() for other in others.split()}
 
 
 _TYPES = {
@@ -39,6 +39,37 @@ _TYPES = {
     "WORK": "books, films, papers",
     "CONCEPT": "ideas and policies",
 }
+LANGUAGES = {
+    "en": ("English", "영어"),
+    "ko": ("Korean", "kr 한국어 한글"),
+    "ja": ("Japanese", "jp 일본어"),
+    "zh": ("Chinese", "cn 중국어"),
+    "de": ("German", "deutsch 독일어"),
+    "fr": ("French", "français 프랑스어"),
+    "es": ("Spanish", "español 스페인어"),
+    "it": ("Italian", "italiano 이탈리아어"),
+    "pt": ("Portuguese", "português 포르투갈어"),
+    "ru": ("Russian", "русский 러시아어"),
+    "vi": ("Vietnamese", "베트남어"),
+    "ar": ("Arabic", "아랍어"),
+    "nl": ("Dutch", "네덜란드어"),
+    "sv": ("Swedish", "스웨덴어"),
+    "no": ("Norwegian", "노르웨이어"),
+    "da": ("Danish", "덴마크어"),
+    "fi": ("Finnish", "핀란드어"),
+    "pl": ("Polish", "폴란드어"),
+    "cs": ("Czech", "체코어"),
+    "hu": ("Hungarian", "헝가리어"),
+    "uk": ("Ukrainian", "우크라이나어"),
+    "tr": ("Turkish", "터키어 튀르키예어"),
+    "mn": ("Mongolian", "몽골어"),
+    "th": ("Thai", "태국어"),
+    "id": ("Indonesian", "인도네시아어"),
+    "hi": ("Hindi", "힌디어"),
+    "fa": ("Persian", "페르시아어"),
+    "he": ("Hebrew", "히브리어"),
+}
+"""Languages by their code (ISO 639-1), with their English name and other words for them."""
 FIELDS = (
     Field("title", "words of the title", ("headline", "제목")),
     Field("writer", "who wrote the article", ("author", "byline", "기자", "글쓴이", "필자")),
@@ -100,8 +131,8 @@ FIELDS = (
         "lang",
         "the language of the article",
         ("language", "언어"),
-        {"en": "English", "ko": "Korean", "ja": "Japanese", "zh": "Chinese"},
-        _others(en="english 영어", ko="korean kr 한국어 한글", ja="japanese jp 일본어", zh="chinese cn 중국어"),
+        {code: name for code, (name, _) in LANGUAGES.items()},
+        _others(**{code: f"{name} {others}" for code, (name, others) in LANGUAGES.items()}),
     ),
     Field(
         "sort",
@@ -121,10 +152,15 @@ def field_named(word: str) -> Field | None:
 
 
 def value_of(field: Field, word: str) -> str | None:
-    """Return the value of a field with a list that a word stands for; None for an unknown one."""
+    """Return the value of a field with a list that a word stands for; None for an unknown one.
+
+    Any code of a language is one: captures state what they like.
+    """
     wanted = fold(word).text
     known = {fold(value).text: value for value in field.values}
     known.update({fold(other).text: value for other, value in field.other_values.items()})
+    if field.name == "lang" and wanted not in known and len(wanted) in (2, 3) and wanted.isascii() and wanted.isalpha():
+        return wanted
     return known.get(wanted)
 
 

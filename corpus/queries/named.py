@@ -7,13 +7,32 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from corpus.fuzzy import close
 from corpus.index.loading import load_mentions
 from corpus.index.mentions import entity_name
 from corpus.index.passages import Candidate, paragraph_start
 from corpus.index.records import DamagedError
+from corpus.index.tokens import words
 from corpus.model import Mention
+from corpus.text import fold_text
 
 ALL_PARTS = frozenset({"title", "article", "comment"})
+
+NEAREST, COMPARED = 3, 5000
+"""Names that are told where another was not found, and those of most documents that it is compared with."""
+
+
+def nearest_names(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Return names of the corpus that a text may be a slip or a part of, the likeliest first. May raise sqlite3.Error."""
+    rows = connection.execute(
+        "SELECT surface.surface FROM total JOIN surface USING(name) ORDER BY documents DESC, name LIMIT ?", (COMPARED,)
+    )
+    names = list(dict.fromkeys(row[0] for row in rows))
+    folded = [fold_text(name) for name in names]
+    wanted = fold_text(text.strip())
+    found = sorted(close(wanted, folded, min(2, len(wanted) // 3)), key=lambda item: (item[1], item[0]))
+    parts = [at for at, name in enumerate(folded) if wanted in words(name)] if len(wanted) > 1 else []
+    return [names[at] for at in dict.fromkeys([*(at for at, _ in found), *parts])][:NEAREST]
 
 
 class Named:

@@ -15,6 +15,8 @@ from corpus.text import fold
 
 MOST_WORDS = 24
 MOST_FILTERS = 12
+SAID = 12
+"""Values that are told where another one is not known."""
 _QUOTE = '["“”„‟＂]'
 _TOKEN = re.compile(
     rf"(?P<minus>(?<!\S)[-−–](?=\S))?"
@@ -186,8 +188,12 @@ class Parser:
         for part in parts:
             value = value_of(known, part)
             if value is None:
-                near = nearest(part, {fold(name).text: name for name in known.values})
-                meant = f"; do you mean {known.name}:{near}?" if near else f"; it may be {', '.join(known.values)}"
+                near = nearest(part, {fold(name).text: name for name in (*known.values, *known.other_values)})
+                meant = (
+                    f"; do you mean {known.name}:{near}?"
+                    if near
+                    else f"; it may be {', '.join(list(known.values)[:SAID])}{' …' if len(known.values) > SAID else ''}"
+                )
                 self.say(f"{known.name}: cannot be “{part}”{meant}")
             elif known.name == "sort":
                 self.order = value

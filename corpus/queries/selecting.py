@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from corpus.index.fields import COMMENTER, LANGUAGE, OUTLET, REPLY, SAVED, TIME, TITLE, WRITER
+from corpus.index.fields import REPLY, SAVED, TIME
 from corpus.index.mentions import UNLISTED_TYPES
 from corpus.index.passages import Candidate
-from corpus.index.tokens import is_glued, terms_of, words
 from corpus.matching import Alternative, Group
 from corpus.queries.dates import Dates
-from corpus.queries.named import Named
+from corpus.queries.fields import LANGUAGES
+from corpus.queries.languages import documents_in
+from corpus.queries.named import Named, nearest_names
 from corpus.queries.selection import Asker, Selection
+from corpus.queries.worded import NO_WORD, expressions
 from corpus.query import Filter, Query
 from corpus.text import fold
-
-AT_TITLES = {"title": TITLE, "writer": WRITER, "outlet": OUTLET}
-NO_WORD = '"\u00ac\u00ac"'
-"""Asks the index for what no passage has."""
 
 
 def select(query: Query, asker: Asker) -> Selection:
@@ -40,87 +38,18 @@ def select(query: Query, asker: Asker) -> Selection:
 # words of fields
 
 
-def _expression(sign: str, value: str, asker: Asker, message: Callable[[str], None]) -> str:
-    """Return what finds a value among the terms of a field: its words, else words that go on from them, else slips."""
-    wanted = words(fold(value).text)
-    exact = " AND ".join(_word(sign, word) for word in wanted)
-    if _is_any(asker, exact):
-        return f"({exact})"
-    parts = []
-    for word in wanted:
-        others = [word, *asker.vocabulary.completions(word), *(other for other, _ in asker.vocabulary.near(word))]
-        known = [other for other in others if _is_any(asker, _word(sign, other))]
-        parts.append("(" + " OR ".join(_word(sign, other) for other in known or [word]) + ")")
-    begun = " AND ".join(parts)
-    if not _is_any(asker, begun):
-        message(f"Nothing has “{value}” there")
-    return f"({begun})"
-
-
-def _word(sign: str, word: str) -> str:
-    terms = terms_of(word) if is_glued(word) else (word,)
-    return "(" + " AND ".join(f'"{sign}{term}"' for term in terms) + ")"
-
-
-def _is_any(asker: Asker, expression: str) -> bool:
-    found = asker.connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (expression,)).fetchone()
-    return found is not None
-
-
-def _any_of(sign: str, item: Filter, asker: Asker, chosen: Selection) -> str:
-    return "(" + " OR ".join(_expression(sign, value, asker, chosen.messages.append) for value in item.values) + ")"
-
-
 def _at_title(chosen: Selection, item: Filter, asker: Asker) -> None:
-    chosen.narrow(asker.positions(_any_of(AT_TITLES[item.field], item, asker, chosen)), item.without)
-
-
-_SCRIPTS = {"ko": "*[가-힣]*", "ja": "*[ぁ-ヺ]*", "zh": "*[一-鿿]*"}
-"""What a title in a language has, for the many captures that do not state theirs."""
-_STATED = ("en", "ko", "ja", "zh", "fr", "de", "es", "ru", "it", "pt", "vi", "ar")
-ENGLISH = '"the" AND "of" AND "and"'
-"""What some passage of every English article has."""
-
-
-def _language(chosen: Selection, item: Filter, asker: Asker) -> None:
-    found: set[int] = set()
-    for value in item.values:
-        if value not in asker.known:
-            asker.known[value] = frozenset(_in_language(value, asker))
-        found |= asker.known[value]
-    chosen.narrow(found, item.without)
-
-
-def _in_language(language: str, asker: Asker) -> set[int]:
-    """Return the documents that state a language, or state none and seem to be in it."""
-    stated = asker.positions(f'"{LANGUAGE}{language}"')
-    if not (seem := _seems(language, asker) - stated):
-        return stated
-    others = " OR ".join(f'"{LANGUAGE}{name}"' for name in _STATED if name != language)
-    return stated | (seem - asker.positions(f"({others})"))
-
-
-def _seems(language: str, asker: Asker) -> set[int]:
-    """Return the documents that seem to be in a language."""
-    if language == "en":
-        return asker.holding(ENGLISH)
-    rows = asker.connection.execute(
-        "SELECT base FROM doc WHERE base > 0 AND title GLOB ? AND (? <> 'zh' OR NOT title GLOB '*[가-힣ぁ-ヺ]*')",
-        (_SCRIPTS[language], language),
-    )
-    return asker.places.positions(row[0] for row in rows)
+    (asked,) = expressions(chosen, item, asker)
+    chosen.narrow(asker.positions(asked), item.without)
 
 
 def _commenter(chosen: Selection, item: Filter, asker: Asker) -> None:
-    chosen.ask(_any_of(COMMENTER, item, asker, chosen), item.without)
+    (asked,) = expressions(chosen, item, asker)
+    chosen.ask(asked, item.without)
 
 
 def _by(chosen: Selection, item: Filter, asker: Asker) -> None:
-    quiet: Callable[[str], None] = lambda _: None  # noqa: E731
-    comments = "(" + " OR ".join(_expression(COMMENTER, value, asker, quiet) for value in item.values) + ")"
-    articles = "(" + " OR ".join(_expression(WRITER, value, asker, quiet) for value in item.values) + ")"
-    if not (_is_any(asker, comments) or _is_any(asker, articles)):
-        chosen.messages.append(f"Nobody is called “{item.values[0]}”")
+    comments, articles = expressions(chosen, item, asker)
     written = asker.positions(articles)
     said = set(asker.rows(comments)) if written else set()
     if not written:
@@ -135,6 +64,16 @@ def _by(chosen: Selection, item: Filter, asker: Asker) -> None:
     if not item.without:
         chosen.narrow(written | {places.place(identity).at for identity in said}, False)
     chosen.checks.append(is_by)
+
+
+def _language(chosen: Selection, item: Filter, asker: Asker) -> None:
+    found: set[int] = set()
+    for value in item.values:
+        there = documents_in(value, asker)
+        if not there:
+            chosen.messages.append(f"No article is in {LANGUAGES[value][0] if value in LANGUAGES else value}")
+        found |= there
+    chosen.narrow(found, item.without)
 
 
 # times
@@ -222,13 +161,15 @@ def _tag(chosen: Selection, item: Filter, asker: Asker) -> None:
 
 def _entity(chosen: Selection, item: Filter, asker: Asker) -> None:
     names = list(dict.fromkeys(name for value in item.values for name in asker.entities(value)))
-    if not names:
-        chosen.messages.append(f"“{item.values[0]}” is not among the names that were found in the texts")
     rows = asker.connection.execute(
         "SELECT base FROM entity JOIN doc ON doc.key = entity.doc"
         " WHERE name IN (SELECT value FROM json_each(?)) AND base > 0",
         (json.dumps(names),),
-    )
+    ).fetchall()
+    if not rows:
+        near = nearest_names(asker.connection, item.values[0])
+        meant = f"; do you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
+        chosen.messages.append(f"“{item.values[0]}” is not among the names that were found in the texts{meant}")
     if not item.without:
         chosen.narrow(asker.places.positions(row[0] for row in rows), False)
     _check_names(chosen, item, asker, names=frozenset(names))
@@ -263,7 +204,7 @@ def _thread(chosen: Selection, item: Filter, asker: Asker) -> None:
 
 
 _ANSWERS: dict[str, Callable[[Selection, Filter, Asker], None]] = {
-    **dict.fromkeys(AT_TITLES, _at_title),
+    **dict.fromkeys(("title", "writer", "outlet"), _at_title),
     "lang": _language,
     "commenter": _commenter,
     "by": _by,

@@ -89,7 +89,7 @@ class Asker:
 class Selection:
     """The fields of one query, answered as far as they can be before a passage is looked at.
 
-    `checks` look at a passage, and `without` are words that must not be in it, where the index cannot tell; `named` marks the names that were asked for. `only_notes` and `notes_too`
+    `checks` look at a passage, and `without` are words that must not be in it, where the index cannot tell; `named` marks the names that were asked for, and `near` says what a value was taken for a slip of. `only_notes` and `notes_too`
     tell whether the user's notes are among the texts.
     """
 
@@ -102,6 +102,7 @@ class Selection:
     without: list[Group] = field(default_factory=list)
     named: Named | None = None
     messages: list[str] = field(default_factory=list)
+    near: str = ""
     only_notes: bool = False
     notes_too: bool = True
 

@@ -282,7 +282,11 @@ def test_good_queries_are_not_remarked_upon(text: str) -> None:
 def test_unknown_values_are_told(searcher: Searcher) -> None:
     for query, says in (
         ("tag:nuclear", "No note of yours"),
-        ("commenter:zzzz", "Nothing has"),
+        ("commenter:zzzz", "No commenter is called"),
+        ("writer:Herdee", "No writer is called “Herdee”"),
+        ("outlet:zzzz", "No outlet is called"),
+        ("lang:fr", "No article is in French"),
+        ("lang:xyz", "No article is in xyz"),
         ("by:zzzz", "Nobody"),
         ("entity:zzzz", "not among the names"),
     ):
@@ -396,3 +400,76 @@ def test_what_the_index_knows_of_threads_is_answered_from_all_of_it(long_threads
 def test_a_thread_that_was_not_looked_through_is_not_counted_exactly(long_threads: Searcher) -> None:
     assert str(long_threads.search('thread:("of note")')) == "2 of more than 2"
     assert long_threads.count('thread:("of note")') == (2, False)
+
+
+class Signed:
+    """Articles and comments by people whose names are like each other's, in several languages."""
+
+    def find(self, roots: Sequence[Path]) -> Iterator[Path | Problem]:
+        yield Path(__file__)
+
+    def read(self, path: Path) -> Iterator[Document | Problem]:
+        yield article(
+            "Talks", "They met.", [said(0, "Herdee", "Fine")], byline=("Jon Harde",), url="x:/1", language="en"
+        )
+        yield article("Gespräche", "Der Weg und die Mühe.", byline=("Werbung",), url="x:/2", language="de-DE")
+        yield article("Entretiens", "Les faits des uns, est-ce tout.", [said(0, "Hertha", "Bien")], url="x:/3")
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    library = Library.open([], tmp_path_factory.mktemp("signed") / "index.db", source=Signed())
+    library.refresh()
+    yield Searcher(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "said"),
+    [
+        ("commenter:Herdee", [("Herdee", "exact")], ""),
+        ("by:Herdee", [("Herdee", "exact")], ""),
+        ("by:harde", [("Jon Harde", "exact")] * 2, ""),
+        ("writer:Herdee", [], "No writer is called “Herdee”"),
+        ("commenter:Herdea", [("Herdee", "like “Herdea”")], "No commenter is called “Herdea”; the nearest is “herdee”"),
+        ("by:Herdea", [("Herdee", "like “Herdea”")], "Nobody is called “Herdea”; the nearest is “herdee”"),
+        ("writer:werbong", [("Werbung", "like “werbong”")], "No writer is called “werbong”; the nearest is “werbung”"),
+        ("by:her", [("Herdee", "exact"), ("Hertha", "exact")], ""),
+        ("Fine -commenter:Herdea", [("Herdee", "exact")], "No commenter is called “Herdea”"),
+    ],
+)
+def test_whoever_is_called_so_comes_before_whoever_is_nearly(
+    signed: Searcher, query: str, found: list[tuple[str, str]], said: str
+) -> None:
+    results = signed.search(query)
+    assert sorted((hit.author, hit.why) for hit in results.hits if hit.author) == found
+    assert " ".join(results.messages) == said
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("lang:de", ["Gespräche"]),
+        ("lang:German", ["Gespräche"]),
+        ("언어:독일어", ["Gespräche"]),
+        ("lang:fr in:title", ["Entretiens"]),
+        ("lang:de,fr in:title", ["Entretiens", "Gespräche"]),
+        ("lang:ru", []),
+    ],
+)
+def test_any_language_may_be_asked_for(signed: Searcher, query: str, titles: list[str]) -> None:
+    results = signed.search(query)
+    assert sorted(hit.title for hit in results.hits) == titles
+    assert bool(results.messages) != bool(titles)
+
+
+def test_the_languages_of_the_corpus_are_offered(signed: Searcher) -> None:
+    library = signed._library
+    assert {item.text for item in completions("lang:", 5, library)} == {"en", "de", "fr"}
+    assert [item.text for item in completions("lang:ger", 8, library)] == ["de"]
+    assert [item.text for item in completions("lang:en,fr", 10, library)] == ["en,fr"]
+
+
+def test_an_unknown_language_is_explained() -> None:
+    assert "do you mean lang:german?" in parse("lang:germann").messages[0]
+    assert "it may be en, ko" in parse("lang:klingon").messages[0]

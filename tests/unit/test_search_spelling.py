@@ -11,6 +11,7 @@ import pytest
 from corpus.entities.gazetteer import Gazetteer
 from corpus.library import Library
 from corpus.model import Document, Mention, Problem, Span, make_document
+from corpus.query import completions
 from corpus.search import Searcher
 from corpus.spelling import Spellings
 
@@ -128,3 +129,21 @@ def test_where_slips_are_sure_the_other_spellings_follow(tmp_path: Path) -> None
         assert [hit.excerpt for hit in found] == list(texts)
         assert [hit.why for hit in searcher.search("nroth koreen athletes").hits][1:] == ["spelling of north korean"]
         assert not any(hit.is_exact for hit in found)
+
+
+def test_whatever_is_offered_as_a_name_is_found(library: Library, spellings: Spellings) -> None:
+    searcher = Searcher(library, spellings)
+    for begun in ("entity:Kim", "entity:kim", "이름:Ki", "entity:"):
+        offered = [item.text for item in completions(begun, len(begun), library)]
+        assert offered
+        for value in offered:
+            assert searcher.search(f"entity:{value}").hits, value
+    assert searcher.search("thread:(entity:Kim)").messages == ()
+
+
+def test_a_name_that_is_nowhere_is_told_with_the_nearest(library: Library, spellings: Spellings) -> None:
+    searcher = Searcher(library, spellings)
+    (said,) = searcher.search("entity:Moon").messages
+    assert said == "“Moon” is not among the names that were found in the texts"
+    assert "do you mean “Kim" in searcher.search("entity:chông").messages[0]
+    assert searcher.search("entity:chông").hits == ()
