@@ -159,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_group(
         "document",
-        ("open", "enter", "open", "Open what is chosen."),
+        ("open", "enter", "open", "Open what is chosen; fold or unfold the replies to a comment."),
         ("read.toggle", "r", "read / unread", "Mark the document read or unread."),
         ("read-all", "A", "all read", "Mark all documents of the list as read."),
         ("hide", "X", "hide", "Take the document out of the list, or put a hidden one back."),

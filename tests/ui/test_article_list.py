@@ -100,6 +100,68 @@ async def test_a_document_is_read_at_its_last_passage_and_not_by_passing_over_it
         assert reader.reader.is_read(first)
 
 
+async def test_a_page_of_comments_alone_is_read_at_the_last_of_them(tmp_path: Path) -> None:
+    link = {**THREAD, "paragraphs": [], "title": "A link with comments only"}
+    captures = put_corpus(tmp_path / "captures", SILENT, link, KOREAN)
+    async with opened(options_for(tmp_path, captures)) as reader:
+        await reader.press("h", "j")
+        await reader.until(lambda: reader.document.title == link["title"])
+        post = reader.document.id
+        # skimmed to and fro, as the list's cursor does and as J does
+        for keys in (("j", "k", "k", "j"), ("g g", "j"), ("J", "K")):
+            await reader.press(*keys)
+            await reader.until(lambda: reader.document.id == post)
+            assert not reader.reader.is_read(post)
+        reader.reader.show_pane("comments")
+        await reader.press("j")
+        assert not reader.reader.is_read(post)
+        await reader.press("G")
+        assert reader.reader.is_read(post)
+
+
+async def test_a_document_that_was_left_at_its_end_and_marked_unread_is_not_read_by_passing_over_it(
+    reader_options: ReaderOptions,
+) -> None:
+    async with opened(reader_options) as reader:
+        first = reader.document.id
+        await reader.press("G")
+        assert reader.reader.is_read(first)
+        await reader.press("r", "J", "K")
+        assert reader.document.id == first
+        assert not reader.reader.is_read(first)
+
+
+async def test_esc_in_the_filter_brings_back_the_row_and_enter_keeps_the_found_one(tmp_path: Path) -> None:
+    pages = [{**SILENT, "title": f"Page {at}", "url": f"https://x.example/{at}"} for at in range(60)]
+    captures = put_corpus(tmp_path / "captures", *pages)
+    async with opened(options_for(tmp_path, captures)) as reader:
+        pane = reader.reader.articles
+        await reader.press("h", "3 0 G", "4 j")
+
+        def stands() -> tuple[str, object, str]:
+            return reader.place, pane.top, titles(reader)[pane.cursor]
+
+        stood = stands()
+        await reader.press("\\")
+        await reader.type("page 5")
+        assert len(titles(reader)) < 20
+        await reader.press("escape")
+        assert stands()[2] == stood[2]
+        await reader.until(lambda: stands() == stood)
+        assert len(titles(reader)) == 60
+        await reader.press("\\")
+        await reader.type("page 57")
+        await reader.press("enter")
+        assert titles(reader) == ["Page 57"]
+        # Esc in another filter goes back to that one, Esc in the list to all documents
+        await reader.press("\\")
+        await reader.type("x")
+        await reader.press("escape")
+        assert titles(reader) == ["Page 57"]
+        await reader.press("escape")
+        assert len(titles(reader)) == 60
+
+
 async def test_the_reader_opens_where_it_was_left(reader_options: ReaderOptions) -> None:
     async with opened(reader_options) as reader:
         await reader.press("J", "K", "3 G")
@@ -269,7 +331,9 @@ async def test_many_unread_documents_are_offered_to_be_marked(tmp_path: Path) ->
         await reader.press("u")
         assert not reader.reader.is_read(reader.document.id)
     async with opened(options) as reader:
+        assert heads(reader)
         await reader.press("r")
+        assert heads(reader) == []
     async with opened(options) as reader:
         assert heads(reader) == []
 
@@ -320,6 +384,48 @@ async def test_saved_searches_stand_above_the_list_with_their_counts(reader_opti
         assert heads(reader) == []
         await reader.press("u")
         assert heads(reader) == ["북어국 1"]
+
+
+async def test_saved_searches_are_counted_again_when_what_they_find_changes(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.shelving.RECOUNT_SECONDS", 0.01)
+    async with opened(reader_options) as reader:
+        for query in ("is:unread 문재인", "is:starred", "북어국"):
+            reader.reader.session.save_search(query)
+        reader.reader.heads_changed()
+        await reader.until(lambda: heads(reader) == ["is:unread 문재인 2", "is:starred 0", "북어국 1"])
+        await reader.press("r")
+        await reader.until(lambda: heads(reader) == ["is:unread 문재인 1", "is:starred 0", "북어국 1"])
+        await reader.press("*")
+        await reader.until(lambda: heads(reader)[1] == "is:starred 1")
+        await reader.press("u", "u")
+        await reader.until(lambda: heads(reader) == ["is:unread 문재인 2", "is:starred 0", "북어국 1"])
+        await reader.press("A")
+        await reader.until(lambda: heads(reader)[0] == "is:unread 문재인 0")
+
+
+async def test_marks_do_not_count_searches_again_that_are_not_about_them(
+    reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(reader_options) as reader:
+        counted: list[str] = []
+
+        def count_of(query: str) -> str:
+            counted.append(query)
+            return "1"
+
+        monkeypatch.setattr(reader.reader.session, "count_of", count_of)
+        for query in ("is:unread", "thread:(-is:starred squid)", "is:reply squid"):
+            reader.reader.session.save_search(query)
+        reader.reader.heads_changed()
+        await reader.until(lambda: len(counted) == 3)
+        await reader.until(lambda: not reader.reader._uncounted)
+        counted.clear()
+        reader.reader.marks_changed()
+        reader.reader._count_uncounted()
+        await reader.until(lambda: not reader.reader._uncounted)
+        assert sorted(counted) == ["is:unread", "thread:(-is:starred squid)"]
 
 
 async def test_a_count_that_comes_late_does_not_replace_a_later_one(

@@ -245,3 +245,23 @@ async def test_a_page_without_hidden_parts_says_so(reader_options: ReaderOptions
     async with opened(reader_options) as reader:
         await reader.press("z f")
         assert "no hidden page parts" in reader.message
+
+
+async def test_enter_folds_and_unfolds_the_replies_to_a_comment(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("c", "enter")
+        assert reader.reader.comments.folded == {"r1"}
+        await reader.press("enter")
+        assert not reader.reader.comments.folded
+        await reader.press("G", "enter")
+        assert "Nobody answers this comment here" in reader.message
+
+
+async def test_that_a_key_does_nothing_is_told_until_the_next_key(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await reader.press("enter")
+        assert "Nothing to do here" in reader.message
+        await reader.press("]")
+        assert reader.message == ""
+        await reader.press("escape", "r", "j")
+        assert reader.message == "Marked read."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 from textual import on
 
@@ -11,11 +12,31 @@ from tui.lit import Lit, reading_order
 from tui.screens.parts import ReaderParts
 from tui.view.rows import Position
 from tui.widgets.prompt import Prompt
+from tui.widgets.rows_view import RowsView
 from tui.widgets.text_pane import TextPane
 
 FIND, FILTER, FILTER_NAMES, TAGS, PIPE = "find", "filter", "filter-names", "tags", "pipe"
 AUTHOR = "comment-author"
 MOST_TEXTS = 20_000
+
+
+class Stood(NamedTuple):
+    """Where a list stood before a filter was typed: its filter, the row of the cursor, how it was scrolled, its height."""
+
+    filter: str
+    key: Hashable
+    cursor: int
+    top: Position
+    page: int
+
+    def back(self, pane: RowsView) -> None:
+        """Put the cursor back on its row, and the view to where it was."""
+        found = pane.source.find(self.key)
+        if found is not None:
+            top = Position(max(0, self.top.item + found - self.cursor), self.top.row)
+            pane.stand(found, top)
+            # the prompt has still to give its line back
+            pane.to_stand = (self.page, found, top)
 
 
 class Finding(ReaderParts):
@@ -91,6 +112,10 @@ class Finding(ReaderParts):
 
     def command_filter(self, count: int | None) -> bool:
         """Filter the list."""
+        pane = self.entities if self.focused is self.entities else self.articles
+        text = self.entities.filter if pane is self.entities else self.session.shelf.filter
+        key = pane.source.key(pane.cursor) if len(pane.source) else None
+        self._list_stood = Stood(text, key, pane.cursor, pane.top, pane.page)
         if self.focused is self.entities:
             self.prompt.open(
                 FILTER_NAMES,
@@ -100,6 +125,8 @@ class Finding(ReaderParts):
         else:
             self.prompt.open(FILTER, "filter articles: words of title, outlet, author, file", self.session.shelf.filter)
         return True
+
+    _list_stood = Stood("", None, 0, Position(0, 0), 0)
 
     # the prompt
 
@@ -136,17 +163,18 @@ class Finding(ReaderParts):
 
     @on(Prompt.Left)
     def left(self, event: Prompt.Left) -> None:
-        """Leave the prompt; a filter that was being typed is taken away."""
+        """Leave the prompt; the list is as it was before a filter was typed, and so is the cursor."""
         event.stop()
         if event.purpose == FIND:
             self.light(None)
             self._return()
         elif event.purpose == FILTER:
-            self.session.shelf.filter = ""
-            self.fill_articles(keep=True)
+            self.session.shelf.filter = self._list_stood.filter
+            self.fill_articles(keep=True, then=self._list_stood.back)
         elif event.purpose == FILTER_NAMES:
-            self.entities.filter = ""
+            self.entities.filter = self._list_stood.filter
             self.fill_entities()
+            self._list_stood.back(self.entities)
         self._close_prompt(event.purpose)
 
     def _return(self) -> None:

@@ -21,6 +21,7 @@ class Keeping(ReaderParts):
     _remember_timer: Timer | None = None
     _opened_at = 0.0
     _is_touched = False
+    _is_restoring = False
 
     def visit_begins(self) -> None:
         """Note that a document was opened."""
@@ -42,16 +43,25 @@ class Keeping(ReaderParts):
             self.session.reading.visit(self.document.id, (row[0] for row in self.document.comments.outline))
 
     def text_touched(self) -> None:
-        """Follow the cursor in a text: at its last passage an article counts as read."""
+        """Follow the cursor in a text: at its last passage a document counts as read."""
+        if self._is_restoring:
+            # a document that is passed over in the list is shown where it was left, and not read for that
+            return
         self._is_touched = True
         self.remember_position()
         document = self.document
-        if document is None or not self.notes_loaded or self.text_pane != "article":
-            return
-        passage = self.article.focused_passage()
-        if passage and passage.number == len(document.paragraphs) and not self.is_read(document.id):
+        if document and self.notes_loaded and self._is_at_end() and not self.is_read(document.id):
             self.session.reading.set_read([document.id], True)
             self.marks_changed()
+
+    def _is_at_end(self) -> bool:
+        """Tell whether the cursor is at the end of the article, or of the comments where that has no paragraph."""
+        document, passage = self.document, self.texts.focused_passage()
+        if document is None or passage is None:
+            return False
+        if document.paragraphs or not len(document.comments):
+            return self.text_pane == "article" and passage.number == len(document.paragraphs)
+        return self.text_pane == "comments" and self.comments.cursor == len(self.comments.source) - 1
 
     def remember_position(self) -> None:
         """Write down what is kept, a moment after the keys have come to rest."""
@@ -83,11 +93,10 @@ class Keeping(ReaderParts):
         place = self.session.reading.position(self.document.id)
         if place is None:
             return
-        if place.key[1] is None:
-            self.article.go_to(place.key, place.offset, anchor="top")
-        else:
-            self.comments.go_to(place.key, place.offset, anchor="top")
-        self._is_touched = False
+        self._is_restoring = True
+        pane = self.article if place.key[1] is None else self.comments
+        pane.go_to(place.key, place.offset, anchor="top")
+        self._is_restoring = self._is_touched = False
 
     def folds_changed(self) -> None:
         """Keep what is folded."""

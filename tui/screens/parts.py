@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Mention, Span, TextKey
@@ -96,8 +96,8 @@ class ReaderParts(CommandScreen):
         """Return where the cursor stands in the order of reading."""
         raise NotImplementedError
 
-    def fill_articles(self, *, keep: bool = False) -> None:
-        """Show the list of documents as the index has it now."""
+    def fill_articles(self, *, keep: bool = False, then: Callable[[RowsView], None] | None = None) -> None:
+        """Show the list of documents as the index has it now; `then` is called once it is shown."""
         raise NotImplementedError
 
     def open_first(self) -> None:

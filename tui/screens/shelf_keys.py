@@ -60,8 +60,7 @@ class ShelfKeys(Shelving):
         if not unread:
             return "All documents of the list are read."
         self.session.set_read(unread, True)
-        self._offers = False
-        self.heads_changed()
+        self.marks_changed()
         return f"{len(unread):,} documents marked read; u takes it back."
 
     def command_hide(self, count: int | None) -> bool | str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
+from textual.timer import Timer
 
 from corpus.fuzzy import StoppedError
 from tui.screens.parts import ReaderParts
@@ -16,11 +17,18 @@ from tui.view.rows import EmptySource, Position
 
 if TYPE_CHECKING:
     from corpus.index.listed import Listed
+    from tui.widgets.rows_view import RowsView
 
 MANY = 50
 """With more documents than this, none of them read, the list offers to mark all as read."""
 COUNTED = 12
 """Saved searches that are shown with their counts."""
+
+
+_MARKS = {"read", "unread", "starred"}
+"""Values of `is:` that go by the marks of documents."""
+RECOUNT_SECONDS = 0.5
+"""After so long without another change saved searches are counted again."""
 
 
 class Chosen(Message):
@@ -56,17 +64,22 @@ class Shelving(ReaderParts):
     _choice = 0
     _counting = 0
     _search_counts: dict[str, str] | None = None
+    _uncounted: set[str] = set()  # noqa: RUF012
     _offers = False
 
     # filling
 
-    def fill_articles(self, *, keep: bool = False) -> None:
-        """Show the list that is asked for; a long one that the index does not keep is chosen behind the screen."""
+    def fill_articles(self, *, keep: bool = False, then: Callable[[RowsView], None] | None = None) -> None:
+        """Show the list that is asked for; a long one that the index does not keep is chosen behind the screen.
+
+        `then` is called with the pane once it is shown.
+        """
         self._choice += 1
+        self._then = then
         shelf = self.session.shelf
         if shelf.is_quick:
             shelf.take()
-            self._show_listed(keep)
+            self._show_chosen(keep)
             return
         number = self._choice
         self.articles.subtitle = "choosing…"
@@ -87,7 +100,15 @@ class Shelving(ReaderParts):
         event.stop()
         if event.number == self._choice:
             self.session.shelf.take(event.listed)
-            self._show_listed(event.keep)
+            self._show_chosen(event.keep)
+
+    _then: Callable[[RowsView], None] | None = None
+
+    def _show_chosen(self, keep: bool) -> None:
+        self._show_listed(keep)
+        if self._then:
+            self._then(self.articles)
+            self._then = None
 
     def _show_listed(self, keep: bool) -> None:
         shelf, heads = self.session.shelf, self._heads()
@@ -170,10 +191,15 @@ class Shelving(ReaderParts):
             self.articles.entries.forget_marks()
         self.articles.wrapped.forget()
         self.articles.repaint()
+        if self._offers and self.session.reading.has_read():
+            self._offers = False
+            self._show_listed(keep=True)
+        self.recount_later()
 
     def notes_changed(self) -> None:
         """Show what undo may have brought back: documents, saved searches."""
         super().notes_changed()
+        self.recount_later(all_of_them=True)
         if self.notes_loaded and self._kept_apart() != self._shown_apart:
             self.fill_articles(keep=True)
 
@@ -217,9 +243,33 @@ class Shelving(ReaderParts):
 
     # saved searches
 
+    def recount_later(self, *, all_of_them: bool = False) -> None:
+        """Count again what changes with the marks of documents, or all, once the keys have come to rest."""
+        if not self.notes_loaded:
+            return
+        self._uncounted |= {
+            search.name
+            for search in self.session.searches.all()[:COUNTED]
+            if all_of_them or _is_about_marks(search.query)
+        }
+        if not self._uncounted:
+            return
+        if self._recount_timer:
+            self._recount_timer.stop()
+        self._recount_timer = self.set_timer(RECOUNT_SECONDS, self._count_uncounted)
+
+    _recount_timer: Timer | None = None
+
     def count_searches(self) -> None:
         """Count what the saved searches find, behind the screen."""
-        searches = list(self.session.searches.all()[:COUNTED])
+        self._uncounted = {search.name for search in self.session.searches.all()[:COUNTED]}
+        self._count_uncounted()
+
+    def _count_uncounted(self) -> None:
+        if self._recount_timer:
+            self._recount_timer.stop()
+            self._recount_timer = None
+        searches = [search for search in self.session.searches.all() if search.name in self._uncounted]
         if not searches:
             return
         self._counting += 1
@@ -235,8 +285,13 @@ class Shelving(ReaderParts):
     def counted(self, event: Counted) -> None:
         """Show the counts."""
         event.stop()
-        if event.number == self._counting and event.counts != self._search_counts:
-            self._search_counts = event.counts
+        if event.number != self._counting:
+            # what it counted is among what a later one counts
+            return
+        self._uncounted -= set(event.counts)
+        before = self._search_counts or {}
+        self._search_counts = {**before, **event.counts}
+        if self._search_counts != before:
             self._show_listed(keep=True)
 
     def show_search(self, name: str) -> bool | str:
@@ -273,3 +328,12 @@ class Shelving(ReaderParts):
             self.session.shelf.saved, self.session.shelf.documents = event.name, event.documents
             self.fill_articles(keep=True)
             self.say(f"What “{event.name}” finds; Enter again for all.")
+
+
+def _is_about_marks(query: str) -> bool:
+    """Tell whether what a search finds changes when documents are read or starred."""
+    from corpus.query import parse
+
+    outer = parse(query).filters
+    inner = (item for one in outer for query in one.inner for item in query.filters)
+    return any(item.field == "is" and _MARKS & {*item.values} for item in (*outer, *inner))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.timer import Timer
 
 from tui.screens.parts import ReaderParts
@@ -40,12 +41,27 @@ class Telling(ReaderParts):
         """Show a message in the status line for a few seconds."""
         self.status.is_error = error
         self.status.set_text(message=message)
+        self._is_refusal = False
         if self._message_timer:
             self._message_timer.stop()
         self._message_timer = self.set_timer(MESSAGE_SECONDS * (2 if error else 1), self._unsay)
 
+    _is_refusal = False
+    """Whether the message says that a key does nothing here: the next key takes it away."""
+
+    def not_here(self, name: str) -> None:
+        """Answer a command that finds nothing to do."""
+        super().not_here(name)
+        self._is_refusal = True
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key."""
+        if self._is_refusal:
+            self._unsay()
+        super().on_key(event)
+
     def _unsay(self) -> None:
-        self.status.is_error = False
+        self.status.is_error = self._is_refusal = False
         self.status.set_text(message="")
 
     def show_place(self, name: Pane | None = None) -> None:

@@ -115,6 +115,10 @@ class CommentsPane(TextPane):
         """Fold or unfold the replies to this comment."""
         return self._fold(self.index(), None)
 
+    def command_open(self, count: int | None) -> bool | str:
+        """Fold or unfold the replies to this comment."""
+        return self._fold(self.index(), None) or "Nobody answers this comment here. F lists its links."
+
     def command_fold_open(self, count: int | None) -> bool:
         """Unfold the replies to this comment."""
         return self._fold(self.index(), False)

@@ -41,6 +41,7 @@ class PaintedRows(KeptLines, can_focus=True):
         self.wrapped = Wrapped(self.source, 10)
         self.cursor = 0
         self.top = Position(0, 0)
+        self.to_stand: tuple[int, int, Position] | None = None
         self._styles: Mapping[str, Style] | None = None
         self._painter: Painter | None = None
         self._lines: list[tuple[int, int, Row]] | None = None
@@ -54,6 +55,7 @@ class PaintedRows(KeptLines, can_focus=True):
         key = self.source.key(self.cursor) if keep and len(self.source) > self.cursor else None
         lead = self.wrapped.rows_between(self.top, self.cursor, 500) if keep and len(self.source) else None
         self.source = source
+        self.to_stand = None
         self.wrapped = Wrapped(source, self.text_width)
         if not keep:
             self.cursor, self.top = 0, Position(0, 0)
@@ -269,7 +271,10 @@ class PaintedRows(KeptLines, can_focus=True):
         self._strips = {}
         if self.wrapped.width != self.text_width:
             self.wrapped = Wrapped(self.source, self.text_width)
-        self.top = self.wrapped.clamp(Position(self.top.item, 0), self.page)
+        page, cursor, top = self.to_stand or (0, 0, self.top)
+        # at the height for which a place was kept, with the cursor on its item, the view is where it was
+        is_kept = (page, cursor) == (self.page, self.cursor)
+        self.top = self.wrapped.clamp(top if is_kept else Position(self.top.item, 0), self.page)
         return True
 
 
