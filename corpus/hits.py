@@ -28,6 +28,8 @@ from corpus.text import Folded, fold
 
 Kind = Literal["title", "body", "comment", "author", "entity", "note"]
 
+ASKED_FIELDS = "as the fields ask"
+"""Why a passage is a hit that no word was asked of."""
 EXCERPT = 160
 """Code points of an excerpt, about."""
 BEFORE = 50
@@ -47,6 +49,8 @@ class Hit:
     the same passage. `place` counts paragraphs of the article, or comments, from 0. `score` is 0 to 100.
     `about` is the entity of a hit of kind "entity", the annotation of one of kind "note", else empty. `version` is
     the capture that the span lies in, by its version, where that is not the newest one: later ones lack the passage.
+    `outlet` and `published` are the document's, `time` is when the passage itself was written, all as stated; empty
+    where they are not, and for hits of kinds "entity" and "note".
     """
 
     kind: Kind
@@ -62,11 +66,14 @@ class Hit:
     place: int
     about: str = ""
     version: str = ""
+    outlet: str = ""
+    published: str = ""
+    time: str = ""
 
     @property
     def is_exact(self) -> bool:
-        """Whether the very words were found."""
-        return self.why == "exact"
+        """Whether the very words were found, or none were asked for."""
+        return self.why in ("exact", ASKED_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,7 @@ def make_hit(examined: Examined, place: Callable[[Candidate], int], missing: Seq
         document=candidate.document,
         place=at,
         version=candidate.version,
+        **_stated(candidate),
     )
 
 
@@ -228,14 +236,18 @@ def listed_hit(
         author,
         excerpt,
         highlights,
-        near or "exact",
+        near or ASKED_FIELDS,
         (),
         0.0 if near else 100.0,
         candidate.document,
         at,
-        "",
-        candidate.version,
+        version=candidate.version,
+        **_stated(candidate),
     )
+
+
+def _stated(candidate: Candidate) -> dict[str, str]:
+    return {"outlet": candidate.outlet, "published": candidate.published or "", "time": candidate.time}
 
 
 def _where(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from corpus.library import Library
 from corpus.search import Results
@@ -246,11 +247,75 @@ async def test_keys_edit_the_query(reader_options: ReaderOptions) -> None:
         assert screen.input.value.split() == ["문재인", "in:comment", "is:starred", "sort:time"]
         await reader.press("f4", "f6", "f2", "f2", "f5")
         assert screen.input.value == "문재인 date:"
+
+
+async def test_the_key_for_dates_leads_to_the_date_that_is_there(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        screen = await search(reader, "Panmunjom 날짜:2018-03-01 is:unread")
+        await reader.press("f5")
+        assert screen.input.value == "Panmunjom 날짜:2018-03-01 is:unread"
+        await reader.type("2018")
+        assert screen.input.value == "Panmunjom 날짜:2018 is:unread"
+        screen = await search(reader, "in:title sort:best moon")
+        await reader.press("f2", "f6")
+        assert screen.input.value == "moon in:article sort:time "
+
+
+async def test_how_is_searched_and_what_the_keys_change_it_to_is_seen(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
         screen = await search(reader, "telefone")
         await reader.until(lambda: screen.hits)
-        await reader.press("f7")
+        head, keys = reader.shown().splitlines()[2], reader.shown().splitlines()[-1]
+        assert "misspelt words too" in head
+        assert "best first" in head
+        assert "F7 exact only" in keys
+        assert "F6 by time" in keys
+        await reader.press("f7", "f6")
         await reader.until(lambda: "Nothing found" in reader.shown())
-        assert "as typed" in reader.message
+        head, keys = reader.shown().splitlines()[2], reader.shown().splitlines()[-1]
+        assert "only the words as typed" in head
+        assert "newest first" in head
+        assert "F7 misspelt too" in keys
+        assert "F6 best first" in keys
+        # the count is not hidden by a message
+        assert reader.message == ""
+        assert "0 hits" in reader.shown()
+
+
+async def test_every_document_has_its_date_and_where_there_is_room_its_outlet(tmp_path: Path) -> None:
+    herald = {**THREAD, "outlet": "The Herald"}
+    captures = put_corpus(tmp_path / "captures", herald, KOREAN, {**SILENT, "date": None})
+    async with opened(options_for(tmp_path / "home", captures), size=(80, 24)) as reader:
+        await search(reader, "in:title")
+        lines = reader.shown().splitlines()
+        dated = [line.rstrip("│┃ ") for line in lines if line.rstrip("│┃ ").endswith(("2018-01-09", "2018-02-10"))]
+        assert len(dated) == 2
+        assert "The Herald" not in reader.shown()
+        assert len({cell_len(line) for line in dated}) == 1
+        assert any(line.rstrip("│┃ ").endswith("no date") for line in lines)
+        await reader.resize(120, 40)
+        await reader.until(lambda: "The Herald · " in reader.shown())
+        # in the order of time each passage has its own
+        await search(reader, "squid sort:time")
+        assert "2018-01-09 10:00" in reader.shown()
+
+
+async def test_what_fields_alone_found_says_which_and_shows_no_title_twice(reader_options: ReaderOptions) -> None:
+    async with opened(reader_options) as reader:
+        await search(reader, "commenter:hero")
+        screen = await search(reader, "commenter:heron")
+        assert "commenter hero " not in reader.shown().replace("│", " ")
+        screen = await search(reader, "commenter:heron sort:time")
+        assert "2018-01-09 12:30" in reader.shown()
+        assert screen.hits
+        assert "commenter heron" in reader.shown()
+        assert "exact │" not in reader.shown()
+        screen = await search(reader, "thread:(commenter:heron)")
+        assert [hit.kind for hit in screen.hits] == ["title"]
+        listed = reader.shown().split("Article ")[0]
+        assert listed.count(THREAD["title"]) == 1
+        assert "thread commenter:heron" in listed
+        assert screen.hit() is not None
 
 
 async def test_fields_and_values_are_completed(reader_options: ReaderOptions) -> None:
@@ -320,22 +385,24 @@ async def test_the_same_hits_are_not_painted_again(
         assert not shown
 
 
+MANY: dict[str, Any] = {
+    "title": "A very long thread",
+    "date": "2018-03-01",
+    "paragraphs": ["One paragraph."],
+    "comments": [
+        {
+            "id": f"c{at}",
+            "author": "Rook",
+            "date": f"2018-03-01T{at // 60:02}:{at % 60:02}",
+            "body": f"A kelp {at}.",
+        }
+        for at in range(320)
+    ],
+}
+
+
 async def test_more_is_asked_for_near_the_end_and_the_cursor_stays(tmp_path: Path) -> None:
-    many = {
-        "title": "A very long thread",
-        "date": "2018-03-01",
-        "paragraphs": ["One paragraph."],
-        "comments": [
-            {
-                "id": f"c{at}",
-                "author": "Rook",
-                "date": f"2018-03-01T{at // 60:02}:{at % 60:02}",
-                "body": f"A kelp {at}.",
-            }
-            for at in range(320)
-        ],
-    }
-    async with opened(options_for(tmp_path / "home", put_corpus(tmp_path / "captures", many, THREAD))) as reader:
+    async with opened(options_for(tmp_path / "home", put_corpus(tmp_path / "captures", MANY, THREAD))) as reader:
         screen = await search(reader, "kelp")
         assert (len(screen.hits), screen.status.place) == (50, "50 of 320")
         await reader.press("down", "down")
@@ -358,6 +425,17 @@ async def test_more_is_asked_for_near_the_end_and_the_cursor_stays(tmp_path: Pat
         await reader.until(lambda: len(reader.reader.hits) > 50)
         await reader.until(lambda: reader.reader.lit and len(reader.reader.lit.spans) > 50)
         assert "kelp" in reader.lit
+
+
+async def test_all_hits_are_reached_in_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.search.STEPS", (60, 70))
+    async with opened(options_for(tmp_path / "home", put_corpus(tmp_path / "captures", MANY))) as reader:
+        screen = await search(reader, "kelp")
+        await reader.press("tab")
+        for known in (60, 70, 140, 280, 320):
+            await reader.press("G")
+            await reader.until(lambda known=known: len(screen.hits) == known, f"{known} were never listed")
+        await reader.until(lambda: screen.status.place == "320 of 320")
 
 
 async def test_a_hit_in_an_older_capture_says_so_and_opens_that_one(tmp_path: Path) -> None:

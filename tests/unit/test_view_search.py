@@ -7,6 +7,7 @@ import pytest
 from corpus.hits import Hit
 from corpus.model import Span
 from tui.view.hit_lines import count_said, hit_key, hit_lines
+from tui.view.lines import LinesSource, whole_parts
 from tui.view.query_text import cycled, value_of
 
 
@@ -38,6 +39,26 @@ def test_names_and_notes_stand_apart() -> None:
     lines = hit_lines(hits)
     headings = ["".join(run.text for run in line.runs) for line in lines if line.heading]
     assert headings == ["NAMES", "NOTES", "Title a"]
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (80, "one letter differs: north; two letters differ: korea; spelling of Kim"),
+        (60, "one letter differs: north; two letters differ: korea +1"),
+        (30, "one letter differs: north +2"),
+        (20, "one letter diffe… +2"),
+    ],
+)
+def test_a_reason_is_shortened_by_whole_parts(width: int, said: str) -> None:
+    assert whole_parts("one letter differs: north; two letters differ: korea; spelling of Kim", width) == said
+
+
+def test_the_reason_leaves_two_thirds_of_the_row_to_the_text() -> None:
+    why = "one letter differs: north; two letters differ: korea; one letter differs: summit"
+    line = hit_lines([hit("a", 1, why)])[-1]
+    row = LinesSource([line]).rows(0, 120)[0].plain
+    assert row.endswith("one letter differs: north +2")
 
 
 @pytest.mark.parametrize(

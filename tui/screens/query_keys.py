@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
+from textual.widgets.input import Selection
 
 from tui.screens.listing import ListingScreen, ListPane
-from tui.view.query_text import cycled, value_of
+from tui.view.query_text import cycled, value_of, value_place
 from tui.widgets.bars import KeysBar, StatusBar
 from tui.widgets.prompt import CleanInput
 
@@ -117,13 +118,13 @@ class QueryKeys(ListingScreen):
         """Whether the query asks for the order of time."""
         return value_of(self.input.value, "sort", ("time",)) is not None
 
-    def _cycle(self, field: str, *values: str) -> None:
-        self.input.value = cycled(self.input.value, field, values)
+    def _cycle(self, field: str, *values: str, alone: bool = False) -> None:
+        self.input.value = cycled(self.input.value, field, values, alone=alone)
         self.input.cursor_position = len(self.input.value)
 
     def command_search_where(self, count: int | None) -> None:
         """Only articles, only comments, only notes, or everything."""
-        self._cycle("in", "article", "comment", "note")
+        self._cycle("in", "article", "comment", "note", alone=True)
 
     def command_search_unread(self, count: int | None) -> None:
         """Only unread documents, or all."""
@@ -134,22 +135,35 @@ class QueryKeys(ListingScreen):
         self._cycle("is", "starred")
 
     def command_search_date(self, count: int | None) -> None:
-        """Begin to type a date."""
-        self.input.value = f"{self.input.value.rstrip()} date:".lstrip()
-        self.input.cursor_position = len(self.input.value)
+        """Begin to type a date; one that is there already is chosen, to be typed over."""
+        place = value_place(self.input.value, "date")
+        if place is None:
+            self.input.value = f"{self.input.value.rstrip()} date:".lstrip()
+            place = (len(self.input.value), len(self.input.value))
+        self.input.selection = Selection(*place)
         self.input.focus()
 
     def command_search_order(self, count: int | None) -> None:
         """By relevance, or the newest first."""
-        self._cycle("sort", "time")
+        self._cycle("sort", "time", alone=True)
 
     command_order = command_search_order
 
-    def command_search_exact(self, count: int | None) -> str:
+    def command_search_exact(self, count: int | None) -> None:
         """Only the very words, or other spellings and likely slips too."""
         self.exact_only = not self.exact_only
         self.fill(self.input.value)
-        return "Only the words as typed." if self.exact_only else "Other spellings and likely slips are found too."
+
+    def show_state(self) -> None:
+        """Show above the list how is searched, and in the line of keys what the keys change it to."""
+        words = "only the words as typed" if self.exact_only else "misspelt words too"
+        order = "newest first" if self.is_by_time else "best first"
+        if self.list.subtitle != f"{words} · {order}":
+            self.list.subtitle = f"{words} · {order}"
+            self.list.repaint()
+        exact = "misspelt too" if self.exact_only else "exact only"
+        by = "best first" if self.is_by_time else "by time"
+        self.query_one(KeysBar).relabel({"search.exact": exact, "search.order": by})
 
     def command_search_save(self, count: int | None) -> bool | str:
         """Save the search: it stands above the articles, with its count."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
@@ -18,6 +18,7 @@ from tui.view.article import ArticleSource
 from tui.view.comments import CommentsSource
 from tui.view.hit_lines import count_said, hit_key, hit_lines, nothing_said
 from tui.view.lines import Line, LinesSource
+from tui.view.query_text import fields_of
 from tui.view.rows import EmptySource, RowSource
 from tui.widgets.text_pane import TextPane
 
@@ -29,8 +30,8 @@ PREVIEW_SECONDS = 0.08
 """How long a hit stands under the cursor before it is shown in its place."""
 HOLD_SECONDS = 0.08
 """How long the quick first answer waits for the whole one: both are seldom worth painting."""
-STEPS = (FEW, 200, 1000)
-"""How many hits are asked for, and for more when the end of the list comes near."""
+STEPS = (200, 1000)
+"""How many hits are asked for when the end of the list comes near; then twice as many each time."""
 
 
 class Choice(NamedTuple):
@@ -79,6 +80,7 @@ class SearchScreen(QueryKeys):
         self.answered = ""
         self.results: Results | None = None
         self.hits: Sequence[Hit] = ()
+        self._by_key: Mapping[Hashable, Hit] = {}
         self._shown_for = 0
         self._preview: tuple[tuple[str, str], Document] | None = None
         self._preview_timer: Timer | None = None
@@ -110,10 +112,11 @@ class SearchScreen(QueryKeys):
         """Ask for another search; what is shown stays until its answer comes."""
         self.number += 1
         self._asked = FEW
+        self.show_state()
         self._release()
         self.show_completions(())
         if not text.strip():
-            self.hits, self.results = (), None
+            self.hits, self.results, self._by_key = (), None, {}
             self._searching.ask(None)
             self.list.show(EmptySource(self.nothing))
             self.preview.show(EmptySource())
@@ -129,7 +132,7 @@ class SearchScreen(QueryKeys):
 
     def lines(self, text: str) -> list[Line]:
         """Return the hits, grouped by document."""
-        return hit_lines(self.hits, grouped=not self.is_by_time)
+        return hit_lines(self.hits, text, grouped=not self.is_by_time)
 
     @on(Found)
     def found(self, event: Found) -> None:
@@ -167,8 +170,11 @@ class SearchScreen(QueryKeys):
         number = answer.wanted.number
         messages = [*results.messages, self.session.library.pending]
         self._is_in_part = not results.is_whole or bool(self.session.library.pending)
-        if tuple(results.hits) != tuple(self.hits) or self._shown_for == 0 or not results.hits:
+        told = (fields_of(answer.wanted.query), self.is_by_time)
+        if tuple(results.hits) != tuple(self.hits) or self._told != told or not results.hits:
+            self._told = told
             self.hits = self._merged(results.hits) if answer.wanted.goes_on else results.hits
+            self._by_key = {hit_key(hit): hit for hit in self.hits}
             lines = self.lines(answer.wanted.query)
             source: RowSource = (
                 LinesSource(lines) if lines else EmptySource(nothing_said(answer.wanted.query, messages))
@@ -185,9 +191,10 @@ class SearchScreen(QueryKeys):
 
     def _merged(self, more: Sequence[Hit]) -> Sequence[Hit]:
         """Return the hits that are listed, where they are, and after them what else was found."""
-        known = {hit_key(hit) for hit in self.hits}
-        return (*self.hits, *(hit for hit in more if hit_key(hit) not in known))
+        return (*self.hits, *(hit for hit in more if hit_key(hit) not in self._by_key))
 
+    _told: tuple[str, bool] | None = None
+    """What the lines say of the query besides the hits: its fields, and whether they stand in the order of time."""
     _is_in_part = False
     """Whether the index could not give the whole answer: it was being made, or is damaged."""
     _has_moved = False
@@ -205,17 +212,16 @@ class SearchScreen(QueryKeys):
         """Ask for more hits where the end of those that are listed comes near."""
         source, lines, text = self.list.source, self.list.lines(), self.input.value
         last = max(self.list.cursor, lines[-1][0] if lines else 0)
-        step = next((step for step in STEPS if step > self._asked), None)
+        step = next((step for step in STEPS if step > self._asked), 2 * self._asked)
         is_near = last + self.list.page >= len(source)
-        if step and is_near and self.answered == text and len(self.hits) >= self._asked and self.has_more:
+        if is_near and self.answered == text and len(self.hits) >= self._asked and self.has_more:
             self._asked = step
             self.status.set_place(f"{self.status.place} …")
             self._searching.ask(Wanted(text, self.number, self.input.cursor_position, self.exact_only, step))
 
     def hit(self) -> Hit | None:
         """Return the hit under the cursor."""
-        key = self.chosen()
-        return next((hit for hit in self.hits if hit_key(hit) == key), None)
+        return self._by_key.get(self.chosen())
 
     def cursor_moved(self) -> None:
         """Show the hit in its place, once the cursor rests on it."""

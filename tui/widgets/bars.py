@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -95,12 +95,19 @@ class KeysBar(KeptLines):
         super().__init__(id="keys")
         self.run = run
         self.names: Sequence[str] = ()
+        self._labels: Mapping[str, str] = {}
         self._places: list[tuple[int, int, str]] = []
 
     def show(self, names: Sequence[str]) -> None:
         """Show these commands, as many as fit."""
         if names != self.names:
             self.names = names
+            self.refresh()
+
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Name these commands otherwise: what a switch will do depends on how it stands."""
+        if labels != self._labels:
+            self._labels = labels
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -118,7 +125,7 @@ class KeysBar(KeptLines):
                 continue
             # while typing, letters are text: then the other key of a command is the one that works
             usable = [key for key in keys if not (typing and len(key.split(" ")[0]) == 1)] or keys
-            key, label = show_keys(usable[0]), BY_ID[name].label
+            key, label = show_keys(usable[0]), self._labels.get(name, BY_ID[name].label)
             size = cell_len(key) + 1 + cell_len(label) + 2
             if used + size > width:
                 break
