@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -427,6 +428,10 @@ async def test_more_is_asked_for_near_the_end_and_the_cursor_stays(tmp_path: Pat
         assert "kelp" in reader.lit
 
 
+def listed(screen: SearchScreen, number: int) -> bool:
+    return len(screen.hits) == number
+
+
 async def test_all_hits_are_reached_in_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.screens.search.STEPS", (60, 70))
     async with opened(options_for(tmp_path / "home", put_corpus(tmp_path / "captures", MANY))) as reader:
@@ -434,7 +439,7 @@ async def test_all_hits_are_reached_in_steps(tmp_path: Path, monkeypatch: pytest
         await reader.press("tab")
         for known in (60, 70, 140, 280, 320):
             await reader.press("G")
-            await reader.until(lambda known=known: len(screen.hits) == known, f"{known} were never listed")
+            await reader.until(partial(listed, screen, known), f"{known} were never listed")
         await reader.until(lambda: screen.status.place == "320 of 320")
 
 

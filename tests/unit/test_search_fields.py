@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.hits import ASKED_FIELDS
 from corpus.index.schema import empty
 from corpus.library import Library
 from corpus.model import Comment, Document, Mention, Problem, Reply, Span, make_document
@@ -155,6 +156,19 @@ def places(searcher: Searcher, query: str) -> set[tuple[str, str, int]]:
 )
 def test_fields_say_where_to_look(searcher: Searcher, query: str, expected: set[tuple[str, str, int]]) -> None:
     assert places(searcher, query) == expected
+
+
+def test_a_hit_of_fields_alone_does_not_claim_a_word_and_every_hit_has_its_time(searcher: Searcher) -> None:
+    alone = searcher.search("outlet:ledger").hits
+    assert alone
+    assert {hit.why for hit in alone} == {ASKED_FIELDS}
+    assert all(hit.is_exact for hit in alone)
+    worded = searcher.search("outlet:ledger missile").hits
+    assert {hit.why for hit in worded if hit.kind != "entity"} == {"exact"}
+    for hit in (*alone, *worded):
+        if hit.kind in ("title", "body", "comment"):
+            assert (hit.outlet, hit.published) == ("The Ledger", OLD.published or "")
+            assert hit.time
 
 
 def test_what_fields_find_is_marked_and_counted(searcher: Searcher) -> None:
