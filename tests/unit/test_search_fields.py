@@ -441,14 +441,14 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 @pytest.mark.parametrize(
     ("query", "found", "said"),
     [
-        ("commenter:Herdee", [("Herdee", "exact")], ""),
-        ("by:Herdee", [("Herdee", "exact")], ""),
-        ("by:harde", [("Jon Harde", "exact")] * 2, ""),
+        ("commenter:Herdee", [("Herdee", ASKED_FIELDS)], ""),
+        ("by:Herdee", [("Herdee", ASKED_FIELDS)], ""),
+        ("by:harde", [("Jon Harde", ASKED_FIELDS)] * 2, ""),
         ("writer:Herdee", [], "No writer is called “Herdee”"),
         ("commenter:Herdea", [("Herdee", "like “Herdea”")], "No commenter is called “Herdea”; the nearest is “herdee”"),
         ("by:Herdea", [("Herdee", "like “Herdea”")], "Nobody is called “Herdea”; the nearest is “herdee”"),
         ("writer:werbong", [("Werbung", "like “werbong”")], "No writer is called “werbong”; the nearest is “werbung”"),
-        ("by:her", [("Herdee", "exact"), ("Hertha", "exact")], ""),
+        ("by:her", [("Herdee", ASKED_FIELDS), ("Hertha", ASKED_FIELDS)], ""),
         ("Fine -commenter:Herdea", [("Herdee", "exact")], "No commenter is called “Herdea”"),
     ],
 )
