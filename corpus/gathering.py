@@ -18,6 +18,8 @@ COUNTED = 10_001
 """Hits are counted exactly while they are fewer."""
 CHECKED, LOOKED_INTO = 2000, 400
 """Passages that are looked at where the index alone cannot tell: whether fields hold of them, whether they have words."""
+MANY_TIMES = 2
+"""So many times the hits that are wanted are looked at, where that is more."""
 RANKED, RANKED_SHARE, RANKED_MOST = 800, 2500, 2000
 """Passages of one guess that are ranked: at least, one of so many in the index, at most."""
 RANKED_BEGUN = {1: 400, 2: 400, 3: 900}
@@ -70,7 +72,10 @@ class Gathering:
         self.ranking = Ranking(candidates, " ".join(asking.query.words))
         self.kept = Kept(by_time=by_time)
         self.best = 0.0
-        self._look_into = LOOKED_INTO
+        # whoever asks for more than a screen or two wants to come to the end of them
+        many = MANY_TIMES * limit
+        self._most_looked = self._look_into = max(LOOKED_INTO, many)
+        self._most_checked = max(CHECKED, many)
         self._orders: dict[str, _Order] = {}
         self._counts: dict[str, int] = {}
         self._chosen: list[Hit] = []
@@ -79,7 +84,7 @@ class Gathering:
         self._is_seen, self._has_others, self._others_are_whole = True, False, True
         passages = candidates.last
         most = RANKED_BEGUN.get(asking.begun_by, RANKED_MOST)
-        self.ranked = self._ranks = min(most, RANKED + passages // RANKED_SHARE)
+        self.ranked = self._ranks = max(many, min(most, RANKED + passages // RANKED_SHARE))
 
     @property
     def is_open(self) -> bool:
@@ -131,7 +136,7 @@ class Gathering:
         elif is_ranked:
             most = self._ranks
         elif self._is_loose(groups):
-            most = CHECKED
+            most = self._most_checked
         # those that are ranked need not come in order
         ids = (self.candidates.find_any if is_ranked else self.candidates.find)(question, most)
         order = [(0.0, identity) for identity in ids]
@@ -193,7 +198,7 @@ class Gathering:
     def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
         """Look at passages in this order; False where there was no room for all."""
         fit_of = {identity: fit for fit, identity in order}
-        most = CHECKED if self.selection.checks else self._look_into
+        most = self._most_checked if self.selection.checks else self._look_into
         for looked, candidate in enumerate(self.candidates.load([identity for _, identity in order])):
             if not self.is_open or looked == most:
                 return False
@@ -224,7 +229,7 @@ class Gathering:
         room, before = self.room, len(self.kept.seen)
         more = [_but(groups, at, [form]) for form in forms]
         # as many texts are read and ranked as for one spelling
-        self._look_into = LOOKED_INTO // len(forms)
+        self._look_into = self._most_looked // len(forms)
         self._ranks = max(RANKED_LEAST, self.ranked // len(forms))
         for most in (max(2, (room - len(self.kept)) // len(forms)), room):
             left = []
@@ -233,7 +238,7 @@ class Gathering:
                 if self.is_open and not self.collect(one, exact=False, is_counted=False):
                     left.append(one)
             more = left
-        self.room, self._look_into, self._ranks = room, LOOKED_INTO, self.ranked
+        self.room, self._look_into, self._ranks = room, self._most_looked, self.ranked
         self.count(len(self.kept.seen) - before, not more)
         if (
             (more or not self._is_seen)
