@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from corpus.asking import Asking, Spellings
 from corpus.finding import Match, find_in
 from corpus.fuzzy import StoppedError, never
-from corpus.gathering import COUNTED, Gathering
-from corpus.guessing import Guessing
+from corpus.gathering import Gathering
 from corpus.hits import Hit
 from corpus.index.candidates import Candidates
 from corpus.index.places import Places
@@ -25,13 +24,11 @@ from corpus.index.schema import NotOursError
 from corpus.index.vocabulary import Vocabulary, load
 from corpus.library import Library
 from corpus.queries.holding import Holding
-from corpus.queries.layouts import other_layout
 from corpus.queries.selecting import select
 from corpus.queries.selection import Asker, Selection
 from corpus.query import Query, parse
-from corpus.renaming import renamed
 from corpus.results import Results
-from corpus.slips import Slips
+from corpus.tiers import Tiers, list_fields
 
 if TYPE_CHECKING:
     from corpus.notes.annotation import Annotation
@@ -40,10 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Match", "Notes", "Order", "Results", "Searcher", "find_in"]
 
 LIMIT = 200
-LISTED = 4
-"""So many times the hits that are wanted are asked for where fields stand alone; some stand twice."""
-ENOUGH = 200
-"""Where so many passages have the very words, or a name in another spelling, nothing else is looked for."""
 SAID = 6
 """Other spellings that are told."""
 
@@ -164,9 +157,9 @@ class Searcher:
             found.append(search)
             if not selection.only_notes:
                 if asked.terms:
-                    self._run(search, exact_only, messages, stop)
+                    Tiers(search, self._vocabulary, self._spellings, messages, stop).run(exact_only)
                 else:
-                    self._list(search, asker)
+                    list_fields(search, Holding(asker, self._spellings))
             search.total_is_exact &= asker.is_whole
             if candidates.damaged:
                 raise DamagedError
@@ -238,87 +231,6 @@ class Searcher:
         if self._notes and selection.notes_too and asked.terms:
             found += note_hits(asked, self._notes.annotations, self._library)
         return found
-
-    def _run(self, search: Gathering, exact_only: bool, messages: list[str], stop: Callable[[], bool]) -> None:
-        asking = search.asking
-        named = [] if exact_only else asking.named()
-        if named:
-            search.room = search.limit - search.limit // 2
-        begun = asking.begun(quick=search.quick, stems=not exact_only)
-        exact = asking.exact()
-        tiers = [exact, begun] if begun else [exact]
-        # one question to the index instead of two, where few passages answer
-        if not (search.quick and begun and search.collect_few(begun)):
-            search.collect(exact, is_counted=not begun)
-            if begun and search.is_open:
-                search.collect(begun)
-            elif begun:
-                search.count_only(begun)
-        if exact_only:
-            return
-        if named:
-            search.room = search.limit
-            search.spread(named, tiers[-1])
-            search.fill(*tiers)
-            search.peek(*tiers)
-        if search.total >= ENOUGH:
-            # nothing is guessed then, however many are wanted
-            return
-        if not search.is_open:
-            search.total_is_exact = False
-            return
-        self._guess(search, messages, stop)
-        search.total_is_exact &= search.is_open
-
-    def _guess(self, search: Gathering, messages: list[str], stop: Callable[[], bool]) -> None:
-        """Look for what the query may be a slip of."""
-        asking = search.asking
-        if not search.total:
-            self._try_other_layout(search, messages)
-        guessing = Guessing(search)
-        for groups in asking.spaced():
-            if guessing.is_done(1):
-                break
-            search.collect(groups, exact=False)
-        slips = Slips(asking, self._vocabulary, search.candidates.last, stop)
-        for guess in slips.guesses():
-            if guessing.is_done(guess.boldness):
-                break
-            guessing.guess(guess)
-        meant = renamed(asking, slips.near, self._vocabulary, self._spellings)
-        if meant:
-            guessing.rename(meant)
-
-    def _try_other_layout(self, search: Gathering, messages: list[str]) -> None:
-        """Where nothing holds the words, look for what the same keys type under the other keyboard layout."""
-        asked = search.asking.query
-        text = other_layout(asked.text)
-        if text is None:
-            return
-        meant = search.asking.instead(parse(text))
-        for groups in (meant.exact(), meant.named()):
-            if groups:
-                search.collect(groups, exact=True)
-        if search.total:
-            search.relabel(text)
-            messages.append(f"Nothing has “{asked.text}”; these have “{text}”, typed with the same keys")
-
-    def _list(self, search: Gathering, asker: Asker) -> None:
-        """Take what the fields alone ask for: titles and comments, or the passages with a name."""
-        selection, candidates = search.selection, search.candidates
-        if selection.require:
-            most = LISTED * search.limit if selection.is_sure else COUNTED
-            ids = candidates.find("", most)
-            whole = search.list_passages(ids) and len(ids) < most
-            # what must be looked at is counted as far as it was
-            counted = candidates.count("", COUNTED) if selection.is_sure else 0
-            search.count_listed(counted, counted < COUNTED if selection.is_sure else whole)
-            return
-        listed = Holding(asker, self._spellings).listed(candidates.scope, bool(selection.checks))
-        ids = listed.ids(COUNTED)
-        whole = search.list_passages(ids) and len(ids) < COUNTED
-        is_counted = selection.is_sure and not selection.exclude
-        search.count_listed(listed.count if is_counted else 0, whole or is_counted)
 
     def _words(self, connection: sqlite3.Connection) -> Vocabulary:
         # a sum lies behind its words, which is far to read for each query
