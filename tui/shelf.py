@@ -20,6 +20,10 @@ KINDS = ("", "unread", "starred", "hidden")
 """What the list may be narrowed to; nothing is everything that is not hidden."""
 
 
+BY = "by "
+"""Begins the words on order and groups."""
+
+
 @dataclass
 class Shelf:
     """What the user asked the list to show. `saved` and `documents` are the search it shows and what that found."""
@@ -93,8 +97,8 @@ class Shelf:
     def said(self) -> Sequence[str]:
         """Return in words what the list shows, apart from its length."""
         words = [f"“{self.filter}”" if self.filter.strip() else "", self.entity_name if self.entity else ""]
-        words += [self.saved, self.kind, f"by {self.group}" if self.group else ""]
-        words.append("" if self.order == "added" else f"by {self.order}")
+        words += [self.saved, self.kind, f"{BY}{self.group}" if self.group else ""]
+        words.append("" if self.order == "added" else f"{BY}{self.order}")
         return [word for word in words if word]
 
     def clear(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.hits import Hit
 from corpus.model import Span
+from tui.view.heading import heading
 from tui.view.hit_lines import count_said, hit_key, hit_lines
 from tui.view.lines import LinesSource, whole_parts
 from tui.view.query_text import cycled, value_of
@@ -59,6 +62,36 @@ def test_the_reason_leaves_two_thirds_of_the_row_to_the_text() -> None:
     line = hit_lines([hit("a", 1, why)])[-1]
     row = LinesSource([line]).rows(0, 120)[0].plain
     assert row.endswith("one letter differs: north +2")
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "said"),
+    [("Kim Jong-un · 김정은", "Kim Jong-un · 김정은"), ("Kim Jong Un", "Kim Jong-un Kim Jong Un")],
+)
+def test_a_name_is_said_once_where_what_is_found_of_it_begins_with_it(excerpt: str, said: str) -> None:
+    found = replace(hit("a", 1, kind="entity"), title="Kim Jong-un", excerpt=excerpt, highlights=((0, 3),))
+    (line,) = (line for line in hit_lines([found]) if not line.heading)
+    assert "".join(run.text for run in line.runs) == said
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (40, " Articles  853 by comments"),
+        (25, " Articles 853 by comments"),
+        (24, " Articles 853 · comments"),
+        (19, " Articles  comments"),
+        (18, " Articles comments"),
+        (16, " 853 by comments"),
+        (15, " 853 · comments"),
+        (9, " comments"),
+        (6, " comm…"),
+    ],
+)
+def test_the_heading_of_a_list_says_its_order_in_the_room_there_is(width: int, said: str) -> None:
+    forms = ("853 by comments", "853 · comments", "comments")
+    assert "".join(run.text for run in heading("Articles", forms, width, "head")) == said
+    assert "".join(run.text for run in heading("Article", ("Harbour Post",), 16, "head")) == " Article  Harbo…"
 
 
 @pytest.mark.parametrize(

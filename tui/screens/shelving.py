@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from corpus.fuzzy import StoppedError
 from tui.screens.parts import ReaderParts
+from tui.shelf import BY
 from tui.view.entries import EntriesSource, Head, Marks
 from tui.view.rows import EmptySource, Position
 
@@ -82,7 +83,7 @@ class Shelving(ReaderParts):
             self._show_chosen(keep)
             return
         number = self._choice
-        self.articles.subtitle = "choosing…"
+        self.articles.subtitle, self.articles.shorter = "choosing…", ()
         self.articles.repaint()
 
         def choose() -> None:
@@ -133,8 +134,11 @@ class Shelving(ReaderParts):
     def _show_subtitle(self) -> None:
         shelf = self.session.shelf
         said = [f"{len(shelf.listed):,}", *(["misspelt?"] if shelf.listed.is_near else []), *shelf.said()]
-        waiting = shelf.waiting()
-        self.articles.subtitle = " ".join([f"{waiting:,} new, R ·", *said] if waiting else said)
+        waiting = [f"{count:,} new, R"] if (count := shelf.waiting()) else []
+        self.articles.subtitle = " · ".join([*waiting, " ".join(said)])
+        short = [*waiting, *(word.removeprefix(BY) for word in said)]
+        # the number of rows stands in the status line as well
+        self.articles.shorter = " · ".join(short), " · ".join([*waiting, *short[len(waiting) + 1 :]] or said[:1])
         self.articles.repaint()
 
     def _nothing(self) -> str:
@@ -142,7 +146,7 @@ class Shelving(ReaderParts):
         if shelf.entity and not (shelf.filter or shelf.kind or shelf.saved):
             return f"No document names {shelf.entity_name}. Press = for all documents."
         if shelf.is_narrowed:
-            what = " · ".join(word for word in shelf.said() if not word.startswith("by "))
+            what = " · ".join(word for word in shelf.said() if not word.startswith(BY))
             return f"Nothing fits {what}. Esc shows all documents."
         if shelf.listed.view.without:
             return "All documents are hidden. Press gx to see them."
@@ -312,7 +316,7 @@ class Shelving(ReaderParts):
         """Find the documents of a saved search behind the screen."""
         self._choice += 1
         number = self._choice
-        self.articles.subtitle = "searching…"
+        self.articles.subtitle, self.articles.shorter = "searching…", ()
         self.articles.repaint()
 
         def find() -> None:

@@ -88,7 +88,9 @@ def _hit_line(hit: Hit, fields: str) -> Line:
     where = {"title": "title", "body": f"¶{hit.place + 1}", "comment": f"#{hit.place + 1}"}.get(hit.kind, hit.kind)
     runs = [Run(f"{where:>5} ", "chip" if hit.kind == "comment" else "number")]
     if hit.kind in ("entity", "note"):
-        runs = [Run(f"{hit.title or 'untitled'} ", "heading")]
+        # what is found of a name may begin with the name itself
+        is_said = hit.kind == "entity" and hit.excerpt.startswith(hit.title)
+        runs = [] if is_said else [Run(f"{hit.title or 'untitled'} ", "heading")]
     elif hit.author and hit.kind in ("comment", "author"):
         runs.append(Run(f"{hit.author}: ", "author"))
     return Line(hit_key(hit), (*runs, *_version(hit), *_excerpt(hit, "text")), right=_why(hit, fields))

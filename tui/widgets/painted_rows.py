@@ -14,6 +14,7 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from tui.view.heading import heading
 from tui.view.lean import same_from
 from tui.view.paint import Painter
 from tui.view.rows import EmptySource, Mark, Position, Row, RowSource, Run, fit
@@ -36,6 +37,7 @@ class PaintedRows(KeptLines, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.title = title
         self.subtitle = ""
+        self.shorter: Sequence[str] = ()
         self.pinned: list[str] = []
         self.source: RowSource = EmptySource()
         self.wrapped = Wrapped(self.source, 10)
@@ -215,7 +217,7 @@ class PaintedRows(KeptLines, can_focus=True):
         if pinned >= 0:
             line = (Run(" "), Run(self.pinned[pinned], "author" if pinned == 0 else "quote"))
             return self.painter.paint(Row(fit(line, width)), width, {}, "head")
-        runs = fit((Run(f" {self.title} ", role), Run(f" {self.subtitle}" if self.subtitle else "", "head")), width)
+        runs = heading(self.title, (self.subtitle, *self.shorter), width, role)
         return self.painter.paint(Row(runs), width, {}, "head")
 
     def _scroll_cell(self, inside: bool, styles: Mapping[str, Style]) -> Segment:
