@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -459,3 +460,18 @@ async def test_a_count_that_comes_late_does_not_replace_a_later_one(
         later.set()
         await reader.until(lambda: len(posted) == 2)
         assert heads(reader) == ["북어국 2"]
+
+
+@pytest.mark.parametrize(("ascii_only", "bar"), [(False, "▌"), (True, "#")])
+async def test_what_is_chosen_in_a_list_has_a_bar_besides_its_ground(
+    reader_options: ReaderOptions, ascii_only: bool, bar: str
+) -> None:
+    async with opened(replace(reader_options, ascii=ascii_only)) as reader:
+        await reader.press("h", "j")
+        lines = reader.shown().splitlines()[1:-2]
+        rows = len(reader.reader.articles.wrapped.rows(reader.reader.articles.cursor))
+        assert sum(line[1:2] == bar for line in lines) == rows
+        await reader.press("s")
+        await reader.type("squid")
+        await reader.until(lambda: reader.app.screen.hits)  # type: ignore[attr-defined]
+        assert sum(line.startswith(bar) for line in reader.shown().splitlines()[3:20]) == 1

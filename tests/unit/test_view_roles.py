@@ -106,3 +106,43 @@ def contrast(style: Style, base: Style) -> float:
 def test_words_can_be_read_on_their_ground(theme: Theme, role: str) -> None:
     styles = styles_for(theme)
     assert contrast(styles["base"] + styles[role], styles["base"]) >= 4.5
+
+
+GROUNDS = ("base", "chosen", "chosen-blurred", "status", "head")
+WORDS = (
+    *(
+        "text",
+        "dim",
+        "faint",
+        "strong",
+        "title",
+        "heading",
+        "standfirst",
+        "caption",
+        "quote",
+        "author",
+        "number",
+        "group",
+    ),
+    *("chip", "count", "hangul", "unknown", "warning", "error", "key", "bar", "gone", "came", "lit"),
+)
+DRAWN = ("bar", "bar-blurred", "track", "thumb", *(f"guide-{at}" for at in range(GUIDES)))
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_what_tells_something_can_be_read_wherever_it_stands(theme: Theme) -> None:
+    styles = styles_for(theme)
+    found = {
+        (role, ground): contrast(styles["base"] + styles[ground] + styles[role], styles["base"] + styles[ground])
+        for role in WORDS
+        for ground in GROUNDS
+    }
+    assert {pair: round(ratio, 2) for pair, ratio in found.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_what_is_only_drawn_can_be_made_out(theme: Theme) -> None:
+    styles = styles_for(theme)
+    found = {role: contrast(styles["base"] + styles[role], styles["base"]) for role in DRAWN}
+    assert {role: round(ratio, 2) for role, ratio in found.items() if ratio < 3} == {}
+    assert styles["bar-blurred"].color not in (styles["dim"].color, styles["bar"].color)

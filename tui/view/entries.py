@@ -14,6 +14,8 @@ from tui.view.wrap import clip, width_of, wrap
 
 BLOCK = 100
 BLOCKS_KEPT = 20
+BAR = 1
+"""The column of the bar at what is chosen; before it stands whether it was read."""
 LEAST_OF_A_NAME = 5
 """Cells under which the outlet is left out rather than cut."""
 
@@ -156,8 +158,8 @@ class EntriesSource:
             if at == 1 and len(lines) > 2:
                 text = clip(entry.title[start:], width - 3)
             lead = (Run(mark if at == 0 else " ", "chip"), Run(guide, "guide-0"))
-            rows.append(Row((*lead, Run(text, style))))
-        untitled = Row((Run(mark, "chip"), Run(guide, "guide-0"), Run("untitled", "unknown")))
+            rows.append(Row((*lead, Run(text, style)), BAR))
+        untitled = Row((Run(mark, "chip"), Run(guide, "guide-0"), Run("untitled", "unknown")), BAR)
         return [*above, *(rows or [untitled]), self._facts(entry, width, guide, new)]
 
     def _facts(self, entry: Entry, width: int, guide: str, new: int) -> Row:
@@ -172,7 +174,7 @@ class EntriesSource:
         ]
         where = Run(f" {entry.outlet or entry.name}", "faint")
         left = width - 1 - sum(width_of(run.text) for run in runs)
-        return Row(fit([*runs, where] if left >= LEAST_OF_A_NAME else runs, width - 1))
+        return Row(fit([*runs, where] if left >= LEAST_OF_A_NAME else runs, width - 1), BAR)
 
     def heading(self, item: int) -> str:
         """Return what stands above an entry that begins a group: a day, an outlet, a story; nothing above others."""
@@ -223,13 +225,13 @@ def _head_rows(head: Head, width: int) -> list[Row]:
     if head.is_search:
         room = max(4, width - len(head.number) - 5)
         name = fit((Run(head.text, "text"),), room)
-        return [Row((Run("◇ ", "chip"), *name, Run(f" {head.number}", "count")))]
+        return [Row((Run("◇", "chip"), Run(" "), *name, Run(f" {head.number}", "count")), BAR)]
     return [Row((Run(" "), Run(head.text[start:end], "warning"))) for start, end in wrap(head.text, width - 2)]
 
 
 def _problem_rows(entry: Entry, width: int) -> list[Row]:
     said = wrap(entry.problem or "", width - 3)
     return [
-        Row((Run("! ", "error"), Run(clip(entry.name, width - 3), "text"))),
-        *(Row((Run("  "), Run((entry.problem or "")[start:end], "dim"))) for start, end in said[:3]),
+        Row((Run("!", "error"), Run(" "), Run(clip(entry.name, width - 3), "text")), BAR),
+        *(Row((Run("  "), Run((entry.problem or "")[start:end], "dim")), BAR) for start, end in said[:3]),
     ]

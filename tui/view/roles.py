@@ -67,7 +67,7 @@ _COLOURED = {
     "chosen-blurred": "fore on shade-7",
     "text": "",
     "dim": "soft",
-    "faint": "faint",
+    "faint": "soft",
     "strong": "bold",
     "title": "bold",
     "heading": "bold primary",
@@ -82,10 +82,10 @@ _COLOURED = {
     "hangul": "secondary",
     "unknown": "italic soft",
     "bar": "bold accent",
-    "bar-blurred": "faint",
+    "bar-blurred": "quiet",
     "head": "soft on shade-6",
     "head-focused": "bold back on primary",
-    "track": "faintest",
+    "track": "line",
     "thumb": "soft",
     "warning": "bold warning",
     "error": "bold error",
@@ -166,7 +166,7 @@ def _colour_styles(theme: Theme) -> dict[str, Style]:
     }
     wheel = ("primary", "secondary", "accent", "success", "warning", "soft")
     inks = _INKS_DARK if theme.dark else _INKS_LIGHT
-    guides = (shades[name].blend(shades["back"], 0.35) for name in wheel)
+    guides = (shades[name].blend(shades["back"], 0.2) for name in wheel)
     roles.update({f"guide-{at}": Style(color=guide.rich_color) for at, guide in enumerate(guides)})
     roles.update({f"ink-{name}": Style(bgcolor=Color.parse(inks[name]).rich_color) for name in HIGHLIGHTS})
     return roles
@@ -177,15 +177,15 @@ def _shades(theme: Theme) -> dict[str, Color]:
     system = theme.to_color_system().generate()
     named = ("primary", "secondary", "accent", "success", "warning", "error")
     back, fore = Color.parse(system["background"]), Color.parse(system["foreground"])
-    primary, faint = Color.parse(system["primary"]), fore.blend(back, 0.68)
+    primary = Color.parse(system["primary"])
     return {
         **{name: Color.parse(system[name]) for name in named},
         "fore": fore,
         "back": back,
-        # as soft as it may be at a contrast of 4.5 : 1
-        "soft": fore.blend(back, 0.38 if theme.dark else 0.35),
-        "faint": faint,
-        "faintest": faint.blend(back, 0.5),
+        # as soft as it may be at a contrast of 4.5 : 1, in a chosen row too; what is only drawn has 3 : 1
+        "soft": fore.blend(back, 0.31 if theme.dark else 0.27),
+        "quiet": primary.blend(back, 0.3),
+        "line": fore.blend(back, 0.57 if theme.dark else 0.49),
         "fore-85": fore.blend(back, 0.15),
         "tint": back.blend(primary, 0.18),
         "shade-6": back.blend(fore, 0.06),

@@ -184,7 +184,7 @@ class PaintedRows(KeptLines, can_focus=True):
         """Paint a row of an item; `is_here` where the cursor stands on the item."""
         is_chosen = is_here and self.is_list and not row.apart
         base = ("chosen" if self.has_focus else "chosen-blurred") if is_chosen else "base"
-        if is_here and not self.is_list and row.runs:
+        if is_here and row.runs and not (self.is_list and row.apart):
             row = _with_bar(row, "bar" if self.has_focus else "bar-blurred")
         return self.painter.paint(row, self._fitted.width - 1, marks, base, bar)
 
@@ -290,14 +290,14 @@ def _changed(before: Strip | None, now: Strip) -> int:
 
 
 def _with_bar(row: Row, role: str) -> Row:
-    """Return the row with the focus bar in its column."""
+    """Return the row with the focus bar in its column, where nothing is told there."""
     runs: list[Run] = []
     column = 0
     placed = False
     for run in row.runs:
         end = column + len(run.text)
-        if not placed and run.source is None and column <= row.bar < end:
-            cut = row.bar - column
+        cut = row.bar - column
+        if not placed and run.source is None and column <= row.bar < end and run.text[cut] in " │":
             runs += [run._replace(text=run.text[:cut]), Run("▌", role), run._replace(text=run.text[cut + 1 :])]
             placed = True
         else:

@@ -12,6 +12,10 @@ from corpus.text import canonical
 class CleanInput(Input):
     """An input that holds clean text only, whatever is pasted into it."""
 
+    DEFAULT_CSS = """
+    CleanInput > .input--placeholder { color: $text-muted; }
+    """
+
     def validate_value(self, value: str) -> str:
         """Replace what would act on the terminal; a blank that was just typed stays."""
         return value if value.isascii() and value.isprintable() else canonical(f"{value}.")[:-1]
