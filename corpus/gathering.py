@@ -235,7 +235,7 @@ class Gathering:
             left = []
             for one in more:
                 self.room = min(room, len(self.kept) + most)
-                if self.is_open and not self.collect(one, exact=False, is_counted=False):
+                if not self.is_open or not self.collect(one, exact=False, is_counted=False):
                     left.append(one)
             more = left
         self.room, self._look_into, self._ranks = room, self._most_looked, self.ranked

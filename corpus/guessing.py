@@ -69,7 +69,8 @@ class Guessing:
         room = self._search.room - len(self._search.kept)
         if room < SPARE:
             # what fits better takes the place of what was found before
-            least = sorted(self._fits, reverse=True)[: self._search.room][-1:]
+            places = self._search.room - (len(self._search.kept) - len(self._fits))
+            least = sorted(self._fits, reverse=True)[max(0, places - 1) : places]
             order = [pair for pair in order if [pair[0]] > least]
         # some are the names of others, or stand twice
         most = max(room, SPARE)

@@ -304,12 +304,14 @@ def test_without_other_spellings_exact_hits_fill_the_list(tmp_path: Path) -> Non
     library.close()
 
 
-@pytest.mark.parametrize("query", ["kim", "kim jong-un", "Moon", "Kims", "문재인", "named once", "Moon Jae-in talks"])
+@pytest.mark.parametrize(
+    "query", ["kim", "kim jong-un", "Moon", "Kims", "문재인", "named once", "Moon Jae-in talks", "moonlight"]
+)
 def test_a_count_is_exact_or_the_least_whatever_the_limit(tmp_path: Path, query: str) -> None:
-    library = talks_about(
-        tmp_path, "김정은", "Kim Jong Un", "Moon Jae-in (문재인)", "Moon", "Moons", "문재인", *["Kim Jong-un"] * 6
-    )
-    names = {"moon": ["Moon Jae-in", "Moon", "문재인"]}
+    lights = ["moonlight", "달빛", "luar", "clair", "노을"]
+    moons = ["Moon Jae-in (문재인)", "Moon", "Moons", "문재인"]
+    library = talks_about(tmp_path, "김정은", "Kim Jong Un", *moons, *lights, *["Kim Jong-un"] * 6)
+    names = {"moon": ["Moon Jae-in", "Moon", "문재인"], "moonlight": lights}
     searcher = Searcher(library, lambda text: names.get(text.lower(), spellings(text)))
     every = searcher.search(query, 100)
     assert every.total_is_exact
