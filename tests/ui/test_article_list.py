@@ -16,7 +16,8 @@ from corpus.library import Library, Progress
 from tests.ui.support import KOREAN, SILENT, THREAD, Opened, opened, options_for, put_corpus
 from tui.options import ReaderOptions
 from tui.screens.gathering import Gathered, Looked
-from tui.screens.shelving import MANY, Counted
+from tui.screens.saved_searching import Counted
+from tui.screens.shelving import MANY
 
 
 def titles(reader: Opened) -> list[str]:
@@ -390,7 +391,7 @@ async def test_saved_searches_stand_above_the_list_with_their_counts(reader_opti
 async def test_saved_searches_are_counted_again_when_what_they_find_changes(
     reader_options: ReaderOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.shelving.RECOUNT_SECONDS", 0.01)
+    monkeypatch.setattr("tui.screens.saved_searching.RECOUNT_SECONDS", 0.01)
     async with opened(reader_options) as reader:
         for query in ("is:unread 문재인", "is:starred", "북어국"):
             reader.reader.session.save_search(query)
