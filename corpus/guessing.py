@@ -92,11 +92,14 @@ class Guessing:
         )
 
     def rename(self, meant: Renamed) -> None:
-        """Take passages with names that were misspelt, in their other spellings: among the surer guesses, or after sure ones."""
+        """Take passages with names that were misspelt, in their other spellings: among the guesses, or after sure ones."""
+        before, room = len(self._search.kept.seen), self._search.room - len(self._search.kept)
+        fit, most = (LIKE_IT, room) if self._is_certain else (SURELY, max(room, SPARE))
+        if most <= 0:
+            self._search.total_is_exact = False
+            return
         self._search.meant = meant.asking
-        fit = LIKE_IT if self._is_certain else SURELY
         ids = self._search.candidates.find(question_of(meant.groups), LOOKED_INTO)
-        before, most = len(self._search.kept.seen), max(self._search.room - len(self._search.kept), SPARE)
         whole = len(ids) < LOOKED_INTO
         for candidate in self._search.candidates.load(ids):
             if len(self._search.kept.seen) - before == most:

@@ -149,7 +149,7 @@ class Group:
         word, start, end = places[at]
         glued = word >= GLUED_FROM and is_glued(word)
         for row in self._glued_rows if glued else self._rows.get(word, ()):
-            if last := _row_ends(row.words, places, at):
+            if row.words[0] in word and (last := _row_ends(row.words, places, at)):
                 offset = word.find(row.words[0]) if glued else 0
                 return Found(start + offset, last, row)
         if glued:

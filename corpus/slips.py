@@ -70,7 +70,11 @@ class Slips:
         every = [self.near(at) for at in range(len(self._terms))]
         if any(item.way != EXACT for group in every for item in group.alternatives) or not all(every):
             yield from self._whole(every, list(map(self._closest, every)))
-            yield from (guess for guess in self._whole(every, every) if guess.cost < DEAR * self._passages)
+            all_slips = [guess for guess in self._whole(every, every) if guess.cost < DEAR * self._passages]
+            yield from all_slips
+            if all_slips and len(every) <= MISSING:
+                # none of so few words may be missing, and no wider slips are thought of
+                return
         for picked in self._odds.best([self._choices(at, group) for at, group in enumerate(every)]):
             groups = list(every)
             for choice in picked.choices:
