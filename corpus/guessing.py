@@ -56,13 +56,17 @@ class Guessing:
             return True
         return boldness > 0 and self._search.best >= (SURELY, LIKELY)[min(boldness, 2) - 1]
 
+    def may_cost(self, cost: float) -> bool:
+        """Tell whether a guess is likely to bring as much as it costs, in entries of the index that are read; the first is."""
+        may = not self._guessed or self._spent + cost <= self._may_spend
+        self._search.total_is_exact &= may
+        return may
+
     def guess(self, guess: Guess) -> None:
         """Take passages in which the words are nearly right, those that fit best first."""
-        if question_of(guess.asked[: guess.enough]) in self._guessed or self._was_answered(guess):
+        if not self.may_cost(guess.cost) or self._was_answered(guess):
             return
-        if self._guessed and self._spent + guess.cost > self._may_spend:
-            # what is left undone would cost more than it is likely to bring
-            self._search.total_is_exact = False
+        if question_of(guess.asked[: guess.enough]) in self._guessed:
             return
         order, whole = self._fitting(guess)
         fitting, before = len(order), len(self._search.kept.seen)

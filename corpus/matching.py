@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.index.tokens import is_glued, places, places_of, terms_of
 
@@ -98,7 +99,7 @@ class Group:
     def __len__(self) -> int:
         return len(self.alternatives)
 
-    @property
+    @cached_property
     def expression(self) -> str:
         """What the index is asked for."""
         return "(" + " OR ".join(item.expression for item in self.alternatives) + ")"

@@ -65,8 +65,11 @@ class Slips:
         self._passages = max(passages, 1)
         self._odds = Odds(vocabulary.counts, self._passages)
 
-    def guesses(self) -> Iterator[Guess]:
-        """Yield each word or its likely slips; then what a few of the words bring, the likeliest for its cost first."""
+    def guesses(self, may_cost: Callable[[float], bool]) -> Iterator[Guess]:
+        """Yield each word or its likely slips; then what a few of the words bring, the likeliest for its cost first.
+
+        `may_cost` tells of a bold guess whether so much may be spent on it.
+        """
         every = [self.near(at) for at in range(len(self._terms))]
         if any(item.way != EXACT for group in every for item in group.alternatives) or not all(every):
             yield from self._whole(every, list(map(self._closest, every)))
@@ -76,6 +79,8 @@ class Slips:
                 # none of so few words may be missing, and no wider slips are thought of
                 return
         for picked in self._odds.best([self._choices(at, group) for at, group in enumerate(every)]):
+            if not may_cost(picked.cost):
+                continue
             groups = list(every)
             for choice in picked.choices:
                 groups[choice.every.terms.start] = choice.every

@@ -78,7 +78,7 @@ class Tiers:
                 break
             search.collect(groups, exact=False)
         slips = Slips(asking, self._vocabulary, search.candidates.last, self._stop)
-        for guess in slips.guesses():
+        for guess in slips.guesses(guessing.may_cost):
             if guessing.is_done(guess.boldness):
                 break
             guessing.guess(guess)
