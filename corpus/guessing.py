@@ -14,7 +14,7 @@ from corpus.ranking import FAR
 from corpus.renaming import Renamed
 from corpus.slips import MANY, Guess
 
-SPENT, SPENT_SHARE = 2_000_000, 1.5
+SPENT, SPENT_SHARE = 2_000_000, 1.3
 """Entries of the index that are read for slips, about, beyond the first guess, and so many for each passage more."""
 SPARE = 10
 LIKE_IT = 72.0

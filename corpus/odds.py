@@ -27,7 +27,7 @@ LEAST = 0.02
 """What is less likely to bring what is meant is not tried."""
 RANKED_BOLDLY = 1000
 """Passages of one bold guess that are ranked, of which guesses there are many."""
-A_WORD, A_TEXT, A_GUESS = 5_000, 3_000, 200_000
+A_WORD, A_TEXT, A_GUESS = 9_000, 3_000, 200_000
 """What one more word, one more text and one more question cost, in entries of the index that are read in the same time."""
 
 

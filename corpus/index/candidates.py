@@ -241,7 +241,8 @@ class Candidates:
                 raise StoppedError
             of_row = dict(zip(self.places.rows(ids[at : at + BLOCK]), ids[at : at + BLOCK], strict=True))
             rows = self._connection.execute(
-                f"SELECT id, {text} FROM passage WHERE id IN (SELECT value FROM json_each(?))",
+                # a list that is gone through is quicker than one that is looked into
+                f"SELECT passage.id, {text} FROM json_each(?) s CROSS JOIN passage ON passage.id = s.value",
                 (json.dumps(list(of_row)),),
             ).fetchall()
             sound = [row for row in rows if isinstance(row[1], str)]
