@@ -37,6 +37,10 @@ class Watched(App[Any]):
 
     def post_display_hook(self) -> None:
         """Tell what the search shows."""
+        screen: Any = self.screen
+        if hasattr(screen, "answered") and screen in screen._dirty_widgets:
+            # a frame of the whole screen has what the list had still to paint
+            screen.list._exchange_repaint_regions()
         self._tell_answer()
 
     _told_of = ""
