@@ -77,6 +77,8 @@ class Gathering:
         self._most_looked = self._look_into = max(LOOKED_INTO, many)
         self._most_checked = max(CHECKED, many)
         self._orders: dict[str, _Order] = {}
+        # passages that lack what a question asks for, though the index returned them
+        self._refused: dict[str, set[int]] = {}
         self._counts: dict[str, int] = {}
         self._chosen: list[Hit] = []
         self.total, self.total_is_exact = 0, True
@@ -118,7 +120,9 @@ class Gathering:
             self._orders[question] = self._order(groups, question)
         order = self._orders[question]
         before = len(self.kept.seen)
-        whole = self._take([pair for pair in order.pairs if pair[1] not in self.kept.seen], groups, exact)
+        refused = self._refused.setdefault(question, set())
+        fresh = [pair for pair in order.pairs if pair[1] not in self.kept.seen and pair[1] not in refused]
+        whole = self._take(fresh, groups, exact, refused)
         whole &= order.is_whole
         if is_counted and exact:
             self._count_all(groups, question, whole)
@@ -192,18 +196,22 @@ class Gathering:
         ids = self.candidates.find_some(question_of(groups), self.room + 1)
         if len(ids) > self.room:
             return False
-        self.count(0, self._take([(0.0, identity) for identity in ids], groups, exact=True))
+        self.count(0, self._take([(0.0, identity) for identity in ids], groups, exact=True, refused=set()))
         return True
 
-    def _take(self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool) -> bool:
-        """Look at passages in this order; False where there was no room for all."""
+    def _take(
+        self, order: Sequence[tuple[float, int]], groups: Sequence[Group], exact: bool, refused: set[int]
+    ) -> bool:
+        """Look at passages in this order; False where there was no room for all. What is not wanted goes to `refused`."""
         fit_of = {identity: fit for fit, identity in order}
         most = self._most_checked if self.selection.checks else self._look_into
-        for looked, candidate in enumerate(self.candidates.load([identity for _, identity in order])):
-            if not self.is_open or looked == most:
+        for looked, candidate in enumerate(self.candidates.load([identity for _, identity in order]), len(refused)):
+            if not self.is_open or looked >= most:
                 return False
             examined = self.examine(candidate, groups)
-            if examined and (exact or not (examined.is_exact or self._has_the_words(candidate))):
+            if examined is None:
+                refused.add(candidate.search_id)
+            elif exact or not (examined.is_exact or self._has_the_words(candidate)):
                 self.keep_spelt(examined)
                 hit = make_hit(examined, self.candidates.place)
                 self.best = max(self.best, fit_of[candidate.search_id])

@@ -71,7 +71,7 @@ def test_reading_captures_holds_up_no_key(tmp_path: Path) -> None:
         for path in index.parent.glob(f"{index.name}*"):
             path.unlink()
         late: list[float] = []
-        with watching(tmp_path, Indexed((str(tmp_path / "corpus"),), env, NEW, index), "reading") as reader:
+        with watching(tmp_path, Indexed((str(tmp_path / "corpus"),), env, NEW, index), "captures ") as reader:
             until = time.perf_counter() + 2 * SECONDS
             while time.perf_counter() < until:
                 os.write(reader.program.terminal, b"j")
