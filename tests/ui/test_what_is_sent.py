@@ -74,7 +74,7 @@ async def test_the_terminal_shows_what_is_meant(reader_options: ReaderOptions, s
             key = chance.choice(keys)
             await reader.press(key)
             await settled(reader)
-            assert terminal.lines() == screen_of(reader), key
+            await reader.until(lambda: terminal.lines() == screen_of(reader), key)
 
 
 async def test_the_terminal_shows_what_is_found(reader_options: ReaderOptions, sent: Sent) -> None:
@@ -87,10 +87,10 @@ async def test_the_terminal_shows_what_is_found(reader_options: ReaderOptions, s
             screen.input.value = query
             await reader.until(lambda query=query: screen.answered == query or not query)  # type: ignore[misc]
             await settled(reader)
-            assert terminal.lines() == screen_of(reader), query
+            await reader.until(lambda: terminal.lines() == screen_of(reader), query)
         await reader.press("escape")
         await settled(reader)
-        assert terminal.lines() == screen_of(reader)
+        await reader.until(lambda: terminal.lines() == screen_of(reader))
 
 
 async def test_what_is_shown_already_is_not_sent(reader_options: ReaderOptions, sent: Sent) -> None:

@@ -51,7 +51,8 @@ def test_lines_and_paragraphs_are_final(text: str, limit: int) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(exclude_categories=("Mn", "Mc", "Me", "Lo", "Zs", "Zl", "Zp")), max_size=40))
 def test_stand_ins_are_one_for_one(text: str) -> None:
-    if "\r" in text or unicodedata.normalize("NFC", text) != text:
+    # a tab at the end of a line goes, and form feeds end lines too
+    if "\r" in text or "\t" in text or unicodedata.normalize("NFC", text) != text:
         return
     assert len(canonical(f"{text}.")) == len(text) + 1
 
