@@ -123,7 +123,7 @@ class Guessing:
         self._search.count(len(self._search.kept.seen) - before, whole)
 
     def _guessed_at(self, candidate: Candidate, fit: float, guess: Guess) -> None:
-        spare = guess.spare | guess.short if fit >= SHORT_TOO else guess.spare
+        spare = guess.short if fit >= SHORT_TOO else guess.spare
         examined = self._search.examine(candidate, guess.groups, spare, guess.most if fit >= LIKE_IT else 0)
         if examined and not self._search.asking.is_other_name(examined.groups, examined.places, examined.look.text):
             missing = [*(self._search.asking.surface(group.terms) for group in examined.missing), *guess.lost]

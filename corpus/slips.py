@@ -38,7 +38,7 @@ class Guess(NamedTuple):
     """Groups to look for, and those of them that the index is asked for: `asked`, the rarest first.
 
     Asking for the first `enough` of these pays, were words spread by chance, and for `useful` at most. Up to `most` of the groups whose numbers
-    are in `spare` may be missing from a passage, and in one that fits well also those in `short`; `lost` are words that
+    are in `spare` may be missing from a passage, in one that fits well those in `short`, short words too; `lost` are words that
     are like no word of the corpus. `cost` is what it is likely to cost, in entries of the index that are read in the same
     time. `boldness` is 0 for what the query most likely means.
     """
